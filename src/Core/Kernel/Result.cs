@@ -5,7 +5,7 @@ public readonly struct Result<T> : IEquatable<Result<T>>
 {
     private readonly T? _value;
 
-    private Result(T? value, Refusal? refusal)
+    internal Result(T? value, Refusal? refusal)
     {
         _value = value;
         Refusal = refusal;
@@ -39,6 +39,12 @@ public readonly struct Result<T> : IEquatable<Result<T>>
     public static bool operator ==(Result<T> left, Result<T> right) => left.Equals(right);
 
     public static bool operator !=(Result<T> left, Result<T> right) => !left.Equals(right);
+}
+
+/// <summary>Makes outcomes of interface types, which no conversion takes.</summary>
+public static class Result
+{
+    public static Result<T> Of<T>(T value) => new(value, null);
 }
 
 /// <summary>The value of a use case that has nothing to hand back.</summary>

@@ -1,0 +1,127 @@
+using CloudManager.Core.Kernel;
+using CloudManager.Core.Organisations;
+using CloudManager.Core.Pools;
+
+namespace CloudManager.Core.Requests;
+
+/// <summary>What a tenant asks for.</summary>
+/// <param name="Type">The request's type.</param>
+/// <param name="System">The code of one of the tenant's systems.</param>
+/// <param name="Pool">The default pool of the lines.</param>
+/// <param name="Reason">Why it is needed.</param>
+/// <param name="Lines">What is wanted.</param>
+public sealed record RequestInput(
+    RequestType Type,
+    string System,
+    PoolId? Pool,
+    string Reason,
+    IReadOnlyList<LineInput> Lines
+);
+
+/// <summary>Writes a draft request (申请, art. 19(1)): by the catalogue, for a system of one's own.</summary>
+public sealed class CreateRequest(
+    IRequestStore requests,
+    ISystemStore systems,
+    ReadOrderingTerms readTerms,
+    ICounters counters,
+    TimeProvider businessTime
+)
+{
+    public async Task<Result<ServiceRequest>> ExecuteAsync(
+        ITransaction transaction,
+        Actor by,
+        RequestInput input,
+        CancellationToken cancellationToken
+    )
+    {
+        if (by.Organisation is not { Kind: OrganisationKind.Tenant } tenant)
+        {
+            return RequestRefusals.WrongParty(RequestAction.Create);
+        }
+
+        if (Transitions.Of(input.Type) is null)
+        {
+            return RequestRefusals.TypeNotOffered(input.Type);
+        }
+
+        var examined = await ExamineAsync(transaction, tenant.Code, input, cancellationToken);
+        if (examined.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var now = businessTime.GetUtcNow();
+        var request = new ServiceRequest
+        {
+            Id = new(await counters.TakeAsync(transaction, RequestId.Prefix, 1, cancellationToken)),
+            Type = input.Type,
+            State = RequestState.Draft,
+            Tenant = tenant.Code,
+            Region = tenant.Region,
+            System = input.System,
+            Reason = input.Reason,
+            Lines = examined.Value,
+            CreatedAt = now,
+            History = [new(now, by.Account, tenant.Code, RequestAction.Create, null)],
+        };
+        await requests.AddAsync(transaction, request, cancellationToken);
+        transaction.Record(
+            new("request.create", new("request", request.Id.ToString()), null, RequestFacts.Of(request))
+        );
+        return request;
+    }
+
+    /// <summary>Checks all of the input and gives the lines.</summary>
+    internal async Task<Result<IReadOnlyList<RequestLine>>> ExamineAsync(
+        ITransaction transaction,
+        string tenant,
+        RequestInput input,
+        CancellationToken cancellationToken
+    )
+    {
+        var terms = await readTerms.ExecuteAsync(transaction, businessTime.Today(), cancellationToken);
+        if (terms.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var check = new Check();
+        check.Text("reason", input.Reason, 2000, lines: true);
+        var system = await systems.FindAsync(transaction, input.System, cancellationToken);
+        if (system?.Tenant != tenant)
+        {
+            check.Fault(
+                "system",
+                input.System,
+                ("本单位的系统代码", "the code of a system of one's own"),
+                "system.notFound"
+            );
+        }
+
+        var lines = LineRules.Examine(input.Lines, input.Pool, terms.Value, check);
+        return check.IsClean ? Result.Of(lines) : check.Refusal("request.invalid");
+    }
+}
+
+/// <summary>The facts of a request that the audit trail keeps.</summary>
+internal sealed record RequestFacts(
+    RequestState State,
+    OrderStanding Order,
+    string System,
+    string Reason,
+    IReadOnlyList<RequestLine> Lines,
+    string? TestSummary,
+    DateOnly? CompletedOn
+)
+{
+    public static RequestFacts Of(ServiceRequest request) =>
+        new(
+            request.State,
+            request.Order,
+            request.System,
+            request.Reason,
+            request.Lines,
+            request.TestSummary,
+            request.CompletedOn
+        );
+}

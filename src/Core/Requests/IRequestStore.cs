@@ -1,0 +1,120 @@
+using CloudManager.Core.Kernel;
+using CloudManager.Core.Pools;
+
+namespace CloudManager.Core.Requests;
+
+/// <summary>Requests in the books.</summary>
+public interface IRequestStore
+{
+    Task<ServiceRequest?> FindAsync(ITransaction transaction, RequestId id, CancellationToken cancellationToken);
+
+    Task AddAsync(ITransaction transaction, ServiceRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the request, adding what is new of its history and deadlines.</summary>
+    Task SaveAsync(ITransaction transaction, ServiceRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Requests that the filter lets through, newest first.</summary>
+    Task<Page<ServiceRequest>> ListAsync(
+        ITransaction transaction,
+        RequestFilter filter,
+        PageRequest page,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Requests in the state whose named deadline runs and was due before the instant, oldest first.</summary>
+    Task<IReadOnlyList<ServiceRequest>> DueAsync(
+        ITransaction transaction,
+        RequestState state,
+        string step,
+        DateTimeOffset before,
+        CancellationToken cancellationToken
+    );
+}
+
+/// <summary>Which requests a list shows; null members do not filter.</summary>
+public sealed record RequestFilter
+{
+    public string? Tenant { get; init; }
+    public string? Region { get; init; }
+    public RequestState? State { get; init; }
+    public RequestType? Type { get; init; }
+    public string? System { get; init; }
+}
+
+/// <summary>Issues and mends the work orders of a request. Implemented by WorkOrders.</summary>
+public interface IWorkOrderDesk
+{
+    /// <summary>Issues the orders of the request's state, one per pool (art. 19(3), (4)).</summary>
+    Task<Result<Done>> IssueAsync(
+        ITransaction transaction,
+        ServiceRequest request,
+        string by,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>The orders that failed and wait for a decision.</summary>
+    Task<IReadOnlyList<FailedOrder>> FailedAsync(
+        ITransaction transaction,
+        RequestId request,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Issues a new order in place of a failed one, for the lines as they now stand.</summary>
+    Task<Result<Done>> ReissueAsync(
+        ITransaction transaction,
+        ServiceRequest request,
+        FailedOrder failed,
+        string by,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>
+    /// Gives up what the failed orders did not complete; returns the lines that are complete. Refused while another
+    /// order is at work, or if nothing was completed.
+    /// </summary>
+    Task<Result<IReadOnlyList<RequestLine>>> KeepCompletedAsync(
+        ITransaction transaction,
+        ServiceRequest request,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Cancels what is under way and removes all test resources (withdrawal, expiry).</summary>
+    Task RemoveAllAsync(
+        ITransaction transaction,
+        ServiceRequest request,
+        string by,
+        CancellationToken cancellationToken
+    );
+}
+
+/// <summary>An order that failed and waits for a decision.</summary>
+/// <param name="WorkOrder">Its number in text form.</param>
+/// <param name="Pool">Its pool.</param>
+/// <param name="LineNumbers">The lines it was for.</param>
+/// <param name="Reason">Why it failed.</param>
+public sealed record FailedOrder(string WorkOrder, PoolId Pool, IReadOnlyList<int> LineNumbers, Bilingual Reason);
+
+/// <summary>What happens to a request's resources beside orders. Implemented by Resources and Provisioning.</summary>
+public interface IRequestResources
+{
+    /// <summary>Puts the delivered resources in service from the day (art. 40).</summary>
+    Task EnterServiceAsync(
+        ITransaction transaction,
+        RequestId request,
+        DateOnly from,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Stops the test resources; they are kept (art. 19(3)).</summary>
+    Task StopTestAsync(ITransaction transaction, ServiceRequest request, CancellationToken cancellationToken);
+
+    /// <summary>The first day the confirmed completion may name: the day the delivery was ordered.</summary>
+    Task<DeliveryDays> DeliveryDaysAsync(
+        ITransaction transaction,
+        RequestId request,
+        CancellationToken cancellationToken
+    );
+}
+
+/// <summary>When the delivery was ordered and when the last of its orders was completed.</summary>
+public sealed record DeliveryDays(DateOnly Ordered, DateOnly Completed);

@@ -1,0 +1,163 @@
+using CloudManager.Core.Catalogue;
+using CloudManager.Core.Kernel;
+using CloudManager.Core.Pools;
+
+namespace CloudManager.Core.Requests;
+
+/// <summary>The number of a request, e.g. <c>req-000042</c>.</summary>
+public readonly record struct RequestId(long Number)
+{
+    public const string Prefix = "req";
+
+    public override string ToString() => NumberedId.Format(Prefix, Number);
+}
+
+/// <summary>What a request asks for (art. 19–21, 23, 15).</summary>
+public enum RequestType
+{
+    /// <summary>云资源申请 (art. 19).</summary>
+    Provision,
+
+    /// <summary>云资源调整 (art. 20).</summary>
+    Change,
+
+    /// <summary>云资源注销 (art. 21).</summary>
+    Deregistration,
+
+    /// <summary>紧急发放 (art. 23).</summary>
+    Emergency,
+
+    /// <summary>目录外资源 (art. 19(1)).</summary>
+    OffCatalogue,
+
+    /// <summary>迁移 (art. 15).</summary>
+    Migration,
+}
+
+/// <summary>Where a request stands.</summary>
+public enum RequestState
+{
+    Draft,
+    Submitted,
+    NotAccepted,
+    Accepted,
+    Rejected,
+    Approved,
+    TestOrdered,
+    Testing,
+    Tested,
+    Advised,
+    Filed,
+    DeliveryOrdered,
+    Delivered,
+    InService,
+    Withdrawn,
+    Expired,
+}
+
+/// <summary>How the request's work orders stand.</summary>
+public enum OrderStanding
+{
+    /// <summary>None is out.</summary>
+    None,
+
+    /// <summary>Providers are at work.</summary>
+    Issued,
+
+    /// <summary>At least one failed and waits for a decision.</summary>
+    Failed,
+
+    /// <summary>All are complete.</summary>
+    Completed,
+}
+
+/// <summary>Service request (申请, art. 19): what a tenant wants for one of its systems, and how far it has come.</summary>
+public sealed record ServiceRequest
+{
+    public required RequestId Id { get; init; }
+
+    public required RequestType Type { get; init; }
+
+    public required RequestState State { get; init; }
+
+    /// <summary>The tenant's organisation code.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>The region whose authority decides (art. 14, 43).</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The system's code.</summary>
+    public required string System { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required IReadOnlyList<RequestLine> Lines { get; init; }
+
+    public OrderStanding Order { get; init; }
+
+    /// <summary>Whether the tenant disputed the delivery and nobody has decided yet.</summary>
+    public bool Disputed { get; init; }
+
+    /// <summary>The tenant's test report (art. 19(3)).</summary>
+    public string? TestSummary { get; init; }
+
+    /// <summary>The day on which the service was complete, as the tenant confirmed it (art. 40).</summary>
+    public DateOnly? CompletedOn { get; init; }
+
+    /// <summary>A completion day the tenant named that differs from the provider's, until agreed or decided.</summary>
+    public DateOnly? ProposedCompletion { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Counts the changes; what If-Match speaks of.</summary>
+    public int Version { get; init; } = 1;
+
+    public IReadOnlyList<Deadline> Deadlines { get; init; } = [];
+
+    public IReadOnlyList<HistoryEntry> History { get; init; } = [];
+}
+
+/// <summary>One line of a request: a quantity of one item with one spec on one pool.</summary>
+public sealed record RequestLine
+{
+    /// <summary>Its number, from 1; kept when quantities change or lines fall away.</summary>
+    public required int No { get; init; }
+
+    /// <summary>The catalogue item's code.</summary>
+    public required string Item { get; init; }
+
+    public required ItemKind Kind { get; init; }
+
+    public required int Quantity { get; init; }
+
+    public required PoolId Pool { get; init; }
+
+    /// <summary>The code of the provider that runs the pool.</summary>
+    public required string Provider { get; init; }
+
+    public required Spec Spec { get; init; }
+}
+
+/// <summary>One deadline of the procedure.</summary>
+/// <param name="Step">accept, review, report, grace or confirm.</param>
+/// <param name="StartedAt">The event it runs from.</param>
+/// <param name="DueAt">Its last second.</param>
+/// <param name="ClosedAt">When the step was taken or fell away; null while it runs.</param>
+public sealed record Deadline(string Step, DateTimeOffset StartedAt, DateTimeOffset DueAt, DateTimeOffset? ClosedAt)
+{
+    public bool IsOverdue(DateTimeOffset now) => (ClosedAt ?? now) > DueAt;
+}
+
+/// <summary>One step of a request's history; kept for ever, also over a new submission (art. 19(2)).</summary>
+/// <param name="At">When.</param>
+/// <param name="By">The account; <c>platform</c> for the platform itself.</param>
+/// <param name="Organisation">The organisation the account acted for; null for the platform.</param>
+/// <param name="Action">What was done.</param>
+/// <param name="Opinion">The opinion given with it, or what the platform has to say.</param>
+public sealed record HistoryEntry(
+    DateTimeOffset At,
+    string By,
+    string? Organisation,
+    RequestAction Action,
+    string? Opinion
+);

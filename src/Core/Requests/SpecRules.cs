@@ -1,0 +1,168 @@
+using System.Net;
+using System.Net.Sockets;
+using CloudManager.Adapters.Sdk;
+using CloudManager.Core.Catalogue;
+using CloudManager.Core.Kernel;
+using CloudManager.Core.Pools;
+
+namespace CloudManager.Core.Requests;
+
+/// <summary>Checks one line's spec against its item and what the pool can make; fills in what follows by itself.</summary>
+internal static class SpecRules
+{
+    private const int DefaultSystemDiskGiB = 40;
+
+    public static Spec Examine(Spec asked, CatalogueItem item, Pool pool, string path, Check check)
+    {
+        var spec = WithFixed(asked, item, path, check);
+        RefuseForeignMembers(spec, item.Kind, path, check);
+        switch (item.Kind)
+        {
+            case ItemKind.Server:
+                return ExamineServer(spec, item, pool, path, check);
+            case ItemKind.Volume:
+                Within(check, $"{path}.sizeGiB", spec.SizeGiB, item.Limits.SizeGiB);
+                if (!pool.Mapping.VolumeTypes.ContainsKey(item.Code))
+                {
+                    NotMapped(check, path, pool, item.Code, pool.Mapping.VolumeTypes.Keys);
+                }
+
+                return spec;
+            case ItemKind.PublicAddress:
+                Within(check, $"{path}.bandwidthMbps", spec.BandwidthMbps, item.Limits.BandwidthMbps);
+                return spec;
+            case ItemKind.Network:
+                ExamineCidr(spec.Cidr, $"{path}.cidr", check);
+                return spec;
+            default:
+                check.OptionalText($"{path}.description", spec.Description, 2000, lines: true);
+                return spec;
+        }
+    }
+
+    private static Spec ExamineServer(Spec spec, CatalogueItem item, Pool pool, string path, Check check)
+    {
+        var filled = spec with { SizeGiB = spec.SizeGiB ?? DefaultSystemDiskGiB };
+        Within(check, $"{path}.vcpus", filled.Vcpus, item.Limits.Vcpus);
+        Within(check, $"{path}.memoryGiB", filled.MemoryGiB, item.Limits.MemoryGiB);
+        check.Range($"{path}.sizeGiB", filled.SizeGiB, DefaultSystemDiskGiB, 2048);
+        if (filled.Image is null || !pool.Mapping.Images.ContainsKey(filled.Image))
+        {
+            var images = string.Join(", ", pool.Mapping.Images.Keys.Order(StringComparer.Ordinal));
+            check.Fault($"{path}.image", filled.Image, ($"镜像之一：{images}", $"one of {images}"), "image.unknown");
+        }
+
+        if (filled is { Vcpus: { } vcpus, MemoryGiB: { } memory })
+        {
+            ExamineFlavour(new ServerSize(vcpus, memory), item.Code, pool, path, check);
+        }
+
+        return filled;
+    }
+
+    /// <summary>No flavour is ever created: no match names the nearest sizes.</summary>
+    private static void ExamineFlavour(ServerSize size, string item, Pool pool, string path, Check check)
+    {
+        if (FlavourTable.Find(pool.Mapping, item, size) is not null)
+        {
+            return;
+        }
+
+        var nearest = string.Join(", ", FlavourTable.Nearest(pool.Mapping, item, size, 3));
+        check.Fault(
+            path,
+            $"{size.Vcpus}C{size.MemoryGiB}G",
+            (
+                $"资源池 {pool.Id} 提供的规格，最接近的有：{nearest}",
+                $"a size pool {pool.Id} offers; the nearest are {nearest}"
+            ),
+            "size.notOffered"
+        );
+    }
+
+    private static Spec WithFixed(Spec asked, CatalogueItem item, string path, Check check)
+    {
+        if (item.FixedSpec is not { } given)
+        {
+            return asked;
+        }
+
+        Same("vcpus", asked.Vcpus, given.Vcpus);
+        Same("memoryGiB", asked.MemoryGiB, given.MemoryGiB);
+        return asked with
+        {
+            Vcpus = given.Vcpus,
+            MemoryGiB = given.MemoryGiB,
+            SizeGiB = asked.SizeGiB ?? given.SizeGiB,
+        };
+
+        void Same(string member, int? value, int? expected)
+        {
+            if (value is not null && value != expected)
+            {
+                check.Fault(
+                    $"{path}.{member}",
+                    value,
+                    ($"该目录项固定为 {expected}", $"{expected}, which this item comes with")
+                );
+            }
+        }
+    }
+
+    private static void RefuseForeignMembers(Spec spec, ItemKind kind, string path, Check check)
+    {
+        var server = kind == ItemKind.Server;
+        Foreign("vcpus", spec.Vcpus, server || kind == ItemKind.Manual);
+        Foreign("memoryGiB", spec.MemoryGiB, server || kind == ItemKind.Manual);
+        Foreign("image", spec.Image, server);
+        Foreign("network", spec.Network, server);
+        Foreign("sizeGiB", spec.SizeGiB, server || kind is ItemKind.Volume or ItemKind.Manual);
+        Foreign("bandwidthMbps", spec.BandwidthMbps, kind is ItemKind.PublicAddress or ItemKind.Manual);
+        Foreign("cidr", spec.Cidr, kind == ItemKind.Network);
+        Foreign("attachTo", spec.AttachTo, kind is ItemKind.Volume or ItemKind.PublicAddress);
+        Foreign("description", spec.Description, kind == ItemKind.Manual);
+
+        void Foreign(string member, object? value, bool belongs)
+        {
+            if (value is not null && !belongs)
+            {
+                check.Fault(
+                    $"{path}.{member}",
+                    value,
+                    ("该类目录项不使用此字段", "absent: this kind of item does not use it")
+                );
+            }
+        }
+    }
+
+    private static void ExamineCidr(string? cidr, string path, Check check)
+    {
+        if (
+            cidr is null
+            || !IPNetwork.TryParse(cidr, out var network)
+            || network.BaseAddress.AddressFamily != AddressFamily.InterNetwork
+            || network.PrefixLength is < 8 or > 29
+        )
+        {
+            check.Fault(
+                path,
+                cidr,
+                ("IPv4 网段，前缀 8 至 29", "an IPv4 range with prefix 8 to 29, e.g. 10.20.0.0/24")
+            );
+        }
+    }
+
+    private static void Within(Check check, string path, int? value, IReadOnlyList<int> limits) =>
+        check.Range(path, value, limits[0], limits[1]);
+
+    private static void NotMapped(Check check, string path, Pool pool, string item, IEnumerable<string> offered)
+    {
+        var items = string.Join(", ", offered.Order(StringComparer.Ordinal));
+        check.Fault(
+            path,
+            item,
+            ($"资源池 {pool.Id} 提供的目录项：{items}", $"an item pool {pool.Id} maps: {items}"),
+            "item.notMapped"
+        );
+    }
+}

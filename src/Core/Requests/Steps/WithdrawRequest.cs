@@ -1,0 +1,15 @@
+using CloudManager.Core.Kernel;
+
+namespace CloudManager.Core.Requests.Steps;
+
+/// <summary>撤回: the tenant gives the request up before delivery was ordered; its test resources are removed.</summary>
+public sealed class WithdrawRequest(IWorkOrderDesk desk) : IRequestStep
+{
+    public RequestAction Action => RequestAction.Withdraw;
+
+    public async Task<Result<ServiceRequest>> TakeAsync(Step step, CancellationToken cancellationToken)
+    {
+        await desk.RemoveAllAsync(step.Transaction, step.Request, step.By, cancellationToken);
+        return step.Request with { Order = OrderStanding.None };
+    }
+}

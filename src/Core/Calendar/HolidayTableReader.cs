@@ -28,6 +28,11 @@ internal sealed class HolidayTableReader
                 new FieldFault("$", null, ($"第 {place} 处应为合法的 JSON", $"valid JSON at {place}")),
             ]);
         }
+        catch (InvalidOperationException)
+        {
+            // JSON lets half a surrogate pair be escaped; the reader finds out only when the text is asked for.
+            return new HolidayTableInvalid([new FieldFault("$", null, ("完整的 Unicode 文本", "whole Unicode text"))]);
+        }
     }
 
     private Result<HolidayTable> ReadTable(JsonElement root)

@@ -86,6 +86,8 @@ public sealed class HolidayTableTests
     [InlineData("cut off", """{"year": 2026""")]
     [InlineData("a list", "[]")]
     [InlineData("null", "null")]
+    [InlineData("half a surrogate pair in a text", """{"year": 2026, "source": "\ud800"}""")]
+    [InlineData("half a surrogate pair in a name", """{"\ud800": 1}""")]
     public void Refuses_what_is_no_object(string because, string json)
     {
         var refusal = HolidayTable.Parse(json).Refusal;

@@ -1,0 +1,192 @@
+using CloudManager.Core.Kernel;
+using CloudManager.Core.Pools;
+using CloudManager.Core.Requests;
+using CloudManager.Core.Resources;
+using CloudManager.Core.WorkOrders;
+
+namespace CloudManager.Core.Provisioning;
+
+/// <summary>Turns work orders into resources and tasks, and stops them.</summary>
+public sealed class FulfilOrder(
+    IResourceStore resources,
+    ITaskStore tasks,
+    ICounters counters,
+    Installation installation,
+    ProvisioningClocks clocks
+) : IFulfilment
+{
+    public async Task StartAsync(ITransaction transaction, WorkOrder order, CancellationToken cancellationToken)
+    {
+        var all = await resources.OfRequestAsync(transaction, order.Request, cancellationToken);
+        var held = all.Where(r => r.Pool == order.Pool && IsSettled(r)).ToList();
+        var plan = new Plan(order, installation, clocks.Machine.Now);
+        if (order.Kind == WorkOrderKind.Reclaim)
+        {
+            var kept = order.Lines.Select(l => l.No).ToHashSet();
+            var leftover = held.Where(r => !kept.Contains(r.Line)).ToList();
+            PlanRemoval.Of(leftover, plan, []);
+            await CleanAsync(transaction, leftover, order, cancellationToken);
+        }
+        else
+        {
+            await DeliverAsync(transaction, order, plan, held, cancellationToken);
+        }
+
+        await AddAsync(transaction, plan, cleansUp: false, cancellationToken);
+    }
+
+    public async Task StopAsync(ITransaction transaction, WorkOrder order, CancellationToken cancellationToken)
+    {
+        var open = await tasks.OfOrderAsync(transaction, order.Id, cancellationToken);
+        foreach (var task in open.Where(t => !t.IsEnded && !t.IsInFlight))
+        {
+            await tasks.SaveAsync(transaction, task with { State = TaskState.Cancelled }, cancellationToken);
+        }
+
+        await CleanUpAsync(transaction, order, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<PoolId>> HoldsAsync(
+        ITransaction transaction,
+        RequestId request,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = await resources.OfRequestAsync(transaction, request, cancellationToken);
+        return [.. all.Where(IsSettled).Select(r => r.Pool).Distinct()];
+    }
+
+    public async Task<ByHand> FulfilByHandAsync(
+        ITransaction transaction,
+        WorkOrder order,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = await tasks.OfOrderAsync(transaction, order.Id, cancellationToken);
+        var byHand = all.Where(t => t.Kind == TaskKind.ByHand && !t.IsEnded).ToList();
+        foreach (var task in byHand)
+        {
+            await tasks.SaveAsync(transaction, task with { State = TaskState.Done }, cancellationToken);
+            var resource = await resources.FindAsync(transaction, task.Resource!.Value, cancellationToken);
+            if (resource is { State: ResourceState.Cleaning })
+            {
+                var ended = resource with { State = ResourceState.Ended };
+                await resources.SaveAsync(transaction, ended, cancellationToken);
+            }
+        }
+
+        return byHand.Count == 0 ? ByHand.NothingByHand : ByHand.Noted;
+    }
+
+    /// <summary>
+    /// Once nothing of a stopped order is in flight any more, plans the removal of what it made: all of it if it was
+    /// cancelled; if it failed, all but the groups of lines that stand whole.
+    /// </summary>
+    internal async Task CleanUpAsync(ITransaction transaction, WorkOrder order, CancellationToken cancellationToken)
+    {
+        var all = await tasks.OfOrderAsync(transaction, order.Id, cancellationToken);
+        if (all.Any(t => t.IsInFlight || t is { CleansUp: true, IsEnded: false }))
+        {
+            return;
+        }
+
+        var made = await MadeByAsync(transaction, order, all, cancellationToken);
+        var plan = new Plan(order, installation, clocks.Machine.Now);
+        PlanRemoval.Of([.. made.Where(r => r.NativeId is not null)], plan, []);
+        await CleanAsync(transaction, made, order, cancellationToken);
+        await AddAsync(transaction, plan, cleansUp: true, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<Resource>> MadeByAsync(
+        ITransaction transaction,
+        WorkOrder order,
+        IReadOnlyList<ProvisioningTask> all,
+        CancellationToken cancellationToken
+    )
+    {
+        var kept = order.State == WorkOrderState.Failing ? LineGroups.Complete(order.Lines, all, await Of()) : [];
+        return [.. (await Of()).Where(r => r.State == ResourceState.Provisioning && !kept.Contains(r.Line))];
+
+        async Task<IReadOnlyList<Resource>> Of() =>
+            [
+                .. (await resources.OfRequestAsync(transaction, order.Request, cancellationToken)).Where(r =>
+                    r.WorkOrder == order.Id
+                ),
+            ];
+    }
+
+    private async Task DeliverAsync(
+        ITransaction transaction,
+        WorkOrder order,
+        Plan plan,
+        IReadOnlyList<Resource> held,
+        CancellationToken cancellationToken
+    )
+    {
+        var count = PlanDelivery.NewCount(order.Lines, held);
+        var next = await counters.TakeAsync(transaction, ResourceId.Prefix, count, cancellationToken);
+        var delivery = new PlanDelivery(plan, order.Lines, line => Register(order, line, new ResourceId(next++)));
+        delivery.Make(held);
+        foreach (var resource in delivery.Touched)
+        {
+            var known = held.Any(h => h.Id == resource.Id);
+            var taken = resource with { WorkOrder = order.Id };
+            await (
+                known
+                    ? resources.SaveAsync(transaction, taken, cancellationToken)
+                    : resources.AddAsync(transaction, taken, cancellationToken)
+            );
+        }
+
+        await CleanAsync(transaction, delivery.Removed, order, cancellationToken);
+    }
+
+    private Resource Register(WorkOrder order, RequestLine line, ResourceId id) =>
+        new()
+        {
+            Id = id,
+            Kind = line.Kind,
+            Tenant = order.Tenant,
+            System = order.System,
+            Region = order.Region,
+            Pool = order.Pool,
+            Provider = order.Provider,
+            Item = line.Item,
+            Spec = line.Spec.Alone,
+            State = ResourceState.Provisioning,
+            Request = order.Request,
+            Line = line.No,
+            WorkOrder = order.Id,
+            CreatedAt = clocks.Business.GetUtcNow(),
+        };
+
+    /// <summary>Marks what is to be removed; what never came to exist in the cloud has failed.</summary>
+    private async Task CleanAsync(
+        ITransaction transaction,
+        IReadOnlyList<Resource> leftover,
+        WorkOrder order,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var resource in leftover)
+        {
+            var exists = resource.NativeId is not null || resource.Kind == Catalogue.ItemKind.Manual;
+            var state = exists ? ResourceState.Cleaning : ResourceState.Failed;
+            var marked = resource with { State = state, WorkOrder = order.Id };
+            await resources.SaveAsync(transaction, marked, cancellationToken);
+        }
+    }
+
+    private async Task AddAsync(ITransaction transaction, Plan plan, bool cleansUp, CancellationToken cancellationToken)
+    {
+        var first = await counters.TakeAsync(transaction, TaskId.Prefix, plan.Count, cancellationToken);
+        await tasks.AddAsync(transaction, plan.Rows(first, cleansUp), cancellationToken);
+    }
+
+    /// <summary>Held and not in the making: what a new order may promote or must remove.</summary>
+    private static bool IsSettled(Resource resource) =>
+        resource.State is ResourceState.Testing or ResourceState.TestEnded or ResourceState.Delivered;
+}
+
+/// <summary>The two clocks of provisioning: tasks run on machine time, resources are dated in business time.</summary>
+public sealed record ProvisioningClocks(TimeProvider Business, MachineClock Machine);

@@ -1,0 +1,56 @@
+namespace CloudManager.Architecture.Tests;
+
+/// <summary>The stations of Core in the order of the way of the data; each may use those before it.</summary>
+internal static class Stations
+{
+    private const string Core = "CloudManager.Core";
+
+    private static readonly string[] InOrder =
+    [
+        "Calendar",
+        "Organisations",
+        "Pools",
+        "Catalogue",
+        "Requests",
+        "WorkOrders",
+        "Provisioning",
+        "Resources",
+        "Metering",
+        "Findings",
+        "Notices",
+        "Billing",
+        "Settlements",
+        "Reports",
+    ];
+
+    /// <summary>Serve every station and use none.</summary>
+    private static readonly string[] ServeAll = ["Kernel", "Audit", "Documents"];
+
+    public static IReadOnlyList<string> Known { get; } = [.. InOrder, .. ServeAll];
+
+    /// <summary>The station a namespace of Core belongs to; null outside of Core.</summary>
+    public static string? Of(string space)
+    {
+        var parts = space.Split('.');
+        return space == Core || space.StartsWith($"{Core}.", StringComparison.Ordinal)
+            ? parts.ElementAtOrDefault(2) ?? ""
+            : null;
+    }
+
+    public static bool Allows(string from, string to)
+    {
+        if (from == to)
+        {
+            return true;
+        }
+
+        if (ServeAll.Contains(to))
+        {
+            // The kernel stands below the other two.
+            return from != "Kernel" && (to == "Kernel" || !ServeAll.Contains(from));
+        }
+
+        var (user, used) = (Array.IndexOf(InOrder, from), Array.IndexOf(InOrder, to));
+        return user >= 0 && used >= 0 && used < user;
+    }
+}

@@ -37,6 +37,7 @@ internal static class CoreServices
             .AddSingleton<CreateRequest>()
             .AddSingleton<ReviseRequest>()
             .AddSingleton<ActOnRequest>()
+            .AddSingleton<EndOverdueTests>()
             .AddSingleton<IRequestStep, SubmitRequest>()
             .AddSingleton<IRequestStep, ResubmitRequest>()
             .AddSingleton<IRequestStep, ApproveRequest>()

@@ -42,7 +42,7 @@ public sealed class ApplyOutcome(
             var failing = await end.FailAsync(transaction, order, reason, cancellationToken);
             await fulfil.StopAsync(transaction, failing, cancellationToken);
         }
-        else if (order.State != WorkOrderState.Issued && !task.CleansUp)
+        else if (order.State is WorkOrderState.Failing or WorkOrderState.Cancelling && !task.CleansUp)
         {
             await fulfil.CleanUpAsync(transaction, order, cancellationToken);
         }

@@ -157,7 +157,7 @@ public sealed class ActOnRequest(
         {
             State = row.To,
             Version = request.Version + 1,
-            Deadlines = row.Starts is null ? running : [.. running, deadlines.Start(row.Starts, step.Now)],
+            Deadlines = row.Starts is null ? running : [.. running, deadlines.Start(row.Starts, request, step.Now)],
             History =
             [
                 .. request.History,

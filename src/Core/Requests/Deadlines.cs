@@ -33,8 +33,15 @@ public sealed class Deadlines(IHolidays holidays, ProcedurePolicy policy)
     public const string Grace = "grace";
     public const string Confirm = "confirm";
 
-    /// <summary>The deadline of a step that starts now.</summary>
-    public Deadline Start(string step, DateTimeOffset now) => new(step, now, DueAt(step, now), null);
+    /// <summary>
+    /// The deadline of a step that starts now; the grace period runs from the end of the test, however late the platform
+    /// comes to look.
+    /// </summary>
+    public Deadline Start(string step, ServiceRequest request, DateTimeOffset now)
+    {
+        var from = step == Grace ? request.Deadlines.LastOrDefault(d => d.Step == Report)?.DueAt ?? now : now;
+        return new Deadline(step, from, DueAt(step, from), null);
+    }
 
     private DateTimeOffset DueAt(string step, DateTimeOffset now)
     {

@@ -6,7 +6,13 @@ namespace CloudManager.Core.Audit;
 public interface IAuditLog
 {
     /// <summary>Entries in [from, until), in order of sequence.</summary>
-    Task<Page<AuditEntry>> ListAsync(ITransaction transaction, DateTimeOffset from, DateTimeOffset until, PageRequest page, CancellationToken cancellationToken);
+    Task<Page<AuditEntry>> ListAsync(
+        ITransaction transaction,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        PageRequest page,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>All entries in order of sequence, streamed.</summary>
     IAsyncEnumerable<AuditEntry> ReadAllAsync(ITransaction transaction, CancellationToken cancellationToken);

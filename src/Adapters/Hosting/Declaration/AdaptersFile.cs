@@ -1,0 +1,53 @@
+using CloudManager.Adapters.Sdk;
+using CloudManager.Core.Pools;
+
+namespace CloudManager.Adapters.Hosting.Declaration;
+
+/// <summary>
+/// adapters.json: the resource pools (资源池, art. 14–16) of this installation, the adapter that reaches each, and how
+/// catalogue items map onto it. Its published schema is docs/adapters.schema.json.
+/// </summary>
+public static class AdaptersFile
+{
+    /// <summary>Reads and checks the file.</summary>
+    /// <param name="path">The file. Relative paths of secrets start from its folder.</param>
+    /// <param name="factories">The adapters there are.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The pools in the order of the file.</returns>
+    /// <exception cref="AdaptersFileException">The file has faults: all of them are listed.</exception>
+    public static async Task<IReadOnlyList<Pool>> LoadAsync(
+        string path,
+        IEnumerable<IAdapterFactory> factories,
+        CancellationToken cancellationToken
+    )
+    {
+        var faults = new List<AdaptersFault>();
+        var text = await ReadAsync(path, cancellationToken);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (StrictJson.Parse(text, faults) is not { } file)
+        {
+            throw new AdaptersFileException(path, faults);
+        }
+
+        await SchemaCheck.RunAsync(file, faults, cancellationToken);
+        var known = factories.ToDictionary(factory => factory.Kind);
+        new PoolChecks(known, folder, faults).Run(file);
+        return faults.Count > 0
+            ? throw new AdaptersFileException(path, faults)
+            : [.. file.GetProperty("pools").EnumerateArray().Select(pool => PoolReader.Read(pool, folder))];
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
+            return bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            var fault = new AdaptersFault("(file)", null, $"a file that can be read: {failure.Message}");
+            throw new AdaptersFileException(path, [fault]);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+namespace CloudManager.Adapters.Mock.State;
+
+/// <summary>The simulated cloud behind one pool: its tables, its journal, and one caller at a time.</summary>
+internal sealed class SimulatedCloud : IDisposable
+{
+    /// <summary>How long the measurements of a deleted server stay readable.</summary>
+    private static readonly TimeSpan MeasurementsKept = TimeSpan.FromDays(31);
+
+    private readonly Lock _gate = new();
+    private readonly CloudTables _tables = new();
+    private readonly Journal? _journal;
+    private readonly TimeProvider _businessTime;
+    private bool _disposed;
+
+    /// <param name="pool">The pool's id, part of all identifiers.</param>
+    /// <param name="path">The state file; null: in memory only.</param>
+    /// <param name="businessTime">When things are made and measured.</param>
+    public SimulatedCloud(string pool, string? path, TimeProvider businessTime)
+    {
+        Pool = pool;
+        _businessTime = businessTime;
+        _journal = path is null ? null : Journal.Open(path, _tables, Snapshot);
+    }
+
+    public string Pool { get; }
+
+    /// <summary>Business time in Unix milliseconds.</summary>
+    public long Now => _businessTime.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Different after every restart: what chance follows from.</summary>
+    public ulong Stream => Dice.Roll((ulong)_tables.Openings, (ulong)_tables.LinesBefore);
+
+    /// <summary>Runs the action alone.</summary>
+    public T Run<T>(Func<CloudTables, T> action)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return action(_tables);
+        }
+    }
+
+    /// <summary>Makes the change last, then true. Called inside <see cref="Run"/>.</summary>
+    public void Commit(Change change)
+    {
+        _journal?.Append(change);
+        _tables.Apply(change);
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            _journal?.Dispose();
+        }
+    }
+
+    private IEnumerable<Change> Snapshot(long lines)
+    {
+        var opened = new Opened(_tables.Openings + 1, lines, _tables.Made);
+        _tables.Apply(opened);
+        var forgotten = Now - (long)MeasurementsKept.TotalMilliseconds;
+        return
+        [
+            .. _tables.Networks.Rows.Select(row => new PutNetwork(row)),
+            .. _tables.Servers.Rows.Select(row => new PutServer(row)),
+            .. _tables.Removed.Where(row => row.RemovedAt >= forgotten).Select(row => new PutServer(row)),
+            .. _tables.Volumes.Rows.Select(row => new PutVolume(row)),
+            .. _tables.Addresses.Rows.Select(row => new PutAddress(row)),
+            opened,
+        ];
+    }
+}

@@ -1,0 +1,68 @@
+using CloudManager.Adapters.Mock.State;
+using CloudManager.Adapters.Sdk;
+
+namespace CloudManager.Adapters.Mock.Usage;
+
+/// <summary>The samples of one server from one slot to another, taken in portions.</summary>
+internal sealed class MeasuredServer
+{
+    private readonly NativeId _id;
+    private readonly IReadOnlyList<Phase> _phases;
+    private readonly ISeries _series;
+    private readonly long _until;
+    private long _slot;
+    private int _phase;
+
+    /// <param name="row">The server.</param>
+    /// <param name="series">What it does.</param>
+    /// <param name="from">The first slot asked for.</param>
+    /// <param name="until">The first slot no longer asked for.</param>
+    public MeasuredServer(ServerRow row, ISeries series, long from, long until)
+    {
+        _id = new NativeId(row.Id);
+        _phases = row.Phases;
+        _series = series;
+        _slot = Math.Max(from, Slots.From(row.Phases[0].At));
+
+        // A slot in which the server was deleted was never finished.
+        _until = row.RemovedAt is { } end ? Math.Min(until, Slots.Of(end)) : until;
+    }
+
+    public bool IsDone => _slot >= _until;
+
+    /// <summary>Puts samples into the batch from this place on, until it is full or there are none; answers the next place.</summary>
+    public int Fill(UsageSample[] batch, int place)
+    {
+        while (_slot < _until && place < batch.Length)
+        {
+            var slot = _slot++;
+            var phase = PhaseAt(slot);
+            if (phase.Running && _series.TryRead(slot, in phase, out var reading))
+            {
+                batch[place++] = new UsageSample(
+                    _id,
+                    Slots.Start(slot),
+                    Measured(reading.Cpu),
+                    Measured(reading.Memory),
+                    Measured(reading.Disk),
+                    Measured(reading.BytesIn),
+                    Measured(reading.BytesOut)
+                );
+            }
+        }
+
+        return place;
+    }
+
+    private Phase PhaseAt(long slot)
+    {
+        while (_phase + 1 < _phases.Count && _phases[_phase + 1].At <= Slots.Instant(slot))
+        {
+            _phase++;
+        }
+
+        return _phases[_phase];
+    }
+
+    private static float? Measured(float value) => float.IsNaN(value) ? null : value;
+}

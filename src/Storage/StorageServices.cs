@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using CloudManager.Core.Audit;
+using CloudManager.Core.Calendar;
+using CloudManager.Core.Catalogue;
+using CloudManager.Core.Kernel;
+using CloudManager.Core.Organisations;
+using CloudManager.Core.Pools;
+using CloudManager.Core.Provisioning;
+using CloudManager.Core.Requests;
+using CloudManager.Core.Resources;
+using CloudManager.Core.WorkOrders;
+using CloudManager.Storage.Audit;
+using CloudManager.Storage.Books;
+using CloudManager.Storage.Calendar;
+using CloudManager.Storage.Catalogue;
+using CloudManager.Storage.Organisations;
+using CloudManager.Storage.Pools;
+using CloudManager.Storage.Provisioning;
+using CloudManager.Storage.Requests;
+using CloudManager.Storage.Resources;
+using CloudManager.Storage.WorkOrders;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CloudManager.Storage;
+
+/// <summary>Registers the stores over the books of one data folder, or of a PostgreSQL server.</summary>
+public static class StorageServices
+{
+    /// <summary>
+    /// Opens the books, brings them to the newest shape, and registers every store. Asks the container for the business
+    /// <see cref="TimeProvider"/>.
+    /// </summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="dataFolder">The data folder; made if it is not there.</param>
+    public static IServiceCollection AddStorage(this IServiceCollection services, string dataFolder)
+    {
+        Directory.CreateDirectory(dataFolder);
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        return services
+            .AddSingleton<SqlDialect>(new SqliteDialect(Path.Combine(dataFolder, "books.db")))
+            .AddSingleton<SqlBooks>()
+            .AddSingleton<IBooks>(s => s.GetRequiredService<SqlBooks>())
+            .AddSingleton<IBooksOpening, BooksOpening>()
+            .AddSingleton(s => s.GetRequiredService<IBooksOpening>().Installation)
+            .AddSingleton<ICounters, Counters>()
+            .AddSingleton<INotifications, Notifications>()
+            .AddSingleton<IOnceStore, OnceStore>()
+            .AddSingleton<IAuditLog, AuditLog>()
+            .AddSingleton<OrganisationStore>()
+            .AddSingleton<IOrganisationStore>(s => s.GetRequiredService<OrganisationStore>())
+            .AddSingleton<IRegionStore>(s => s.GetRequiredService<OrganisationStore>())
+            .AddSingleton<IAccountStore, AccountStore>()
+            .AddSingleton<ISessionStore, SessionStore>()
+            .AddSingleton<ISystemStore, SystemStore>()
+            .AddSingleton<ICatalogueStore, CatalogueStore>()
+            .AddSingleton<IContractStore, ContractStore>()
+            .AddSingleton<IPoolStatusStore, PoolStatusStore>()
+            .AddSingleton<IRequestStore, RequestStore>()
+            .AddSingleton<IWorkOrderStore, WorkOrderStore>()
+            .AddSingleton<IResourceStore, ResourceStore>()
+            .AddSingleton<ITaskStore, TaskStore>()
+            .AddSingleton<ITaskLeases, TaskLeases>()
+            .AddSingleton<IHolidays>(s =>
+                HolidayFolder.Open(
+                    Path.Combine(dataFolder, "holidays"),
+                    s.GetRequiredService<MachineClock>(),
+                    s.GetRequiredService<ILogger<HolidayFolder>>()
+                )
+            );
+    }
+}
+
+/// <summary>The opening of the books: to be done once, before anything is read or written.</summary>
+public interface IBooksOpening
+{
+    /// <summary>The name of this installation, known once the books are open.</summary>
+    Installation Installation { get; }
+
+    /// <summary>Migrates under the writers' lock and reads the installation's name.</summary>
+    Task OpenAsync(CancellationToken cancellationToken);
+}
+
+internal sealed class BooksOpening(SqlBooks books, SqlDialect dialect) : IBooksOpening
+{
+    private Installation? _installation;
+
+    public Installation Installation =>
+        _installation ?? throw new InvalidOperationException("the books are not open yet");
+
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        await new Migrator(books, dialect).RunAsync(cancellationToken);
+        var fresh = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+        var name = await books.KeepAsync(
+            Origin.Platform,
+            (transaction, token) =>
+                transaction.FirstOrDefaultAsync<string>(
+                    """
+                    insert into meta (name, value) values ('installation', @fresh)
+                    on conflict (name) do update set value = meta.value returning value
+                    """,
+                    new { fresh },
+                    token
+                ),
+            cancellationToken
+        );
+        _installation = new Installation(name!);
+    }
+}

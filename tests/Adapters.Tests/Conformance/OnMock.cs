@@ -1,0 +1,44 @@
+using CloudManager.Adapters.Sdk;
+using CloudManager.Adapters.Sdk.Testing;
+using CloudManager.Adapters.Tests.Mock;
+
+namespace CloudManager.Adapters.Tests.Conformance;
+
+/// <summary>What the tests of the suite share.</summary>
+internal static class OnMock
+{
+    public static ConformanceOptions Options(MockPool pool) =>
+        new()
+        {
+            Flavour = "m2-4",
+            Size = new ServerSize(2, 4),
+            Image = "kylin-v10-x86",
+            VolumeType = "ssd",
+            MachineTime = TimeProvider.System,
+            BusinessTime = pool.Business,
+            PollDelay = TimeSpan.FromMilliseconds(1),
+            SettleTimeout = TimeSpan.FromSeconds(30),
+        };
+
+    /// <summary>The keys, or names, of everything in the pool, read past injected faults.</summary>
+    public static async Task<List<string>> LeftAsync(MockPool pool)
+    {
+        for (; ; )
+        {
+            try
+            {
+                var inventory = pool.Adapter.Inventory!;
+                var none = CancellationToken.None;
+                var servers = await inventory.ListServersAsync(none).Select(it => $"{it.Key}").ToListAsync(none);
+                var volumes = await inventory.ListVolumesAsync(none).Select(it => it.Name).ToListAsync(none);
+                var networks = await inventory.ListNetworksAsync(none).Select(it => it.Name).ToListAsync(none);
+                var addresses = await inventory.ListAddressesAsync(none).Select(it => it.Address).ToListAsync(none);
+                return [.. servers, .. volumes, .. networks, .. addresses];
+            }
+            catch (AdapterException failure) when (failure.IsTransient)
+            {
+                // Injected: the next look follows from the next draw.
+            }
+        }
+    }
+}

@@ -10,34 +10,34 @@ using CloudManager.Core.WorkOrders;
 
 namespace CloudManager.Api.Composition;
 
-/// <summary>Registers the use cases of Core, station by station.</summary>
+/// <summary>The use cases of Core, each by name.</summary>
 internal static class CoreServices
 {
-    /// <summary>Registers them; stores, pools and clocks come from elsewhere.</summary>
     public static IServiceCollection AddCore(this IServiceCollection services) =>
+        services.AddRegisters().AddRequests().AddSteps().AddOrders();
+
+    private static IServiceCollection AddRegisters(this IServiceCollection services) =>
         services
-            .AddSingleton(s => new ProvisioningClocks(
-                s.GetRequiredService<TimeProvider>(),
-                s.GetRequiredService<MachineClock>()
-            ))
             .AddSingleton<RegisterOrganisation>()
+            .AddSingleton<RegisterAccount>()
             .AddSingleton<RegisterSystem>()
             .AddSingleton<PublishEdition>()
             .AddSingleton<SignContract>()
-            .AddSingleton<SetPoolStatus>()
-            .AddRequests()
-            .AddWorkOrders();
+            .AddSingleton<SetPoolStatus>();
 
     private static IServiceCollection AddRequests(this IServiceCollection services) =>
         services
-            .AddSingleton<ProcedurePolicy>()
+            .AddSingleton(new ProcedurePolicy())
             .AddSingleton<Deadlines>()
             .AddSingleton<ReadOrderingTerms>()
-            .AddSingleton<AdjustLines>()
             .AddSingleton<CreateRequest>()
             .AddSingleton<ReviseRequest>()
             .AddSingleton<ActOnRequest>()
-            .AddSingleton<EndOverdueTests>()
+            .AddSingleton<EndOverdueTests>();
+
+    private static IServiceCollection AddSteps(this IServiceCollection services) =>
+        services
+            .AddSingleton<AdjustLines>()
             .AddSingleton<IRequestStep, SubmitRequest>()
             .AddSingleton<IRequestStep, ResubmitRequest>()
             .AddSingleton<IRequestStep, ApproveRequest>()
@@ -54,17 +54,20 @@ internal static class CoreServices
             .AddSingleton<IRequestStep, ReissueOrder>()
             .AddSingleton<IRequestStep, ChoosePool>()
             .AddSingleton<IRequestStep, AcceptPartial>()
-            .AddSingleton<IRequestStep, EndTest>()
-            .AddSingleton<IRequestStep, ExpireTest>()
             .AddSingleton<IRequestStep, CompleteOrder>()
-            .AddSingleton<IRequestStep, FailOrder>();
+            .AddSingleton<IRequestStep, FailOrder>()
+            .AddSingleton<IRequestStep, EndTest>()
+            .AddSingleton<IRequestStep, ExpireTest>();
 
-    private static IServiceCollection AddWorkOrders(this IServiceCollection services) =>
+    private static IServiceCollection AddOrders(this IServiceCollection services) =>
         services
             .AddSingleton<IssueWorkOrder>()
             .AddSingleton<IWorkOrderDesk, WorkOrderDesk>()
-            .AddSingleton<EndWorkOrder>()
             .AddSingleton<FulfilByHand>()
+            .AddSingleton<EndWorkOrder>()
+            .AddSingleton<ProvisioningClocks>()
+            .AddSingleton<FulfilOrder>()
+            .AddSingleton<IFulfilment>(s => s.GetRequiredService<FulfilOrder>())
             .AddSingleton<IRequestResources, RequestResources>()
             .AddSingleton<IStopServers>(s => new StopServers(
                 s.GetRequiredService<IResourceStore>(),
@@ -73,9 +76,7 @@ internal static class CoreServices
                 s.GetRequiredService<ICounters>(),
                 (s.GetRequiredService<Installation>(), s.GetRequiredService<MachineClock>())
             ))
-            .AddSingleton<FulfilOrder>()
-            .AddSingleton<IFulfilment>(s => s.GetRequiredService<FulfilOrder>())
-            .AddSingleton<ApplyOutcome>()
             .AddSingleton<ConcludeOrder>()
+            .AddSingleton<ApplyOutcome>()
             .AddSingleton<WorkTask>();
 }

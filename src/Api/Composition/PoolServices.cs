@@ -1,0 +1,37 @@
+using CloudManager.Adapters.Hosting;
+using CloudManager.Adapters.Hosting.Declaration;
+using CloudManager.Adapters.Mock;
+using CloudManager.Adapters.Sdk;
+using CloudManager.Api.Workers;
+using CloudManager.Core.Kernel;
+using CloudManager.Core.Pools;
+
+namespace CloudManager.Api.Composition;
+
+/// <summary>The declared pools, the built-in adapters, and a worker for each pool.</summary>
+internal static class PoolServices
+{
+    private static readonly IReadOnlyList<IAdapterFactory> BuiltIn = [new MockAdapterFactory()];
+
+    /// <exception cref="AdaptersFileException">The file has faults: all of them are listed.</exception>
+    public static Task<IReadOnlyList<Pool>> ReadAsync(string path, CancellationToken cancellationToken) =>
+        AdaptersFile.LoadAsync(path, BuiltIn, cancellationToken);
+
+    public static IServiceCollection AddPools(
+        this IServiceCollection services,
+        IReadOnlyList<Pool> pools,
+        string dataFolder
+    ) =>
+        services
+            .AddSingleton<IPools>(s => new HostedPools(
+                pools,
+                BuiltIn,
+                new HostingContext(
+                    Path.GetFullPath(dataFolder),
+                    s.GetRequiredService<TimeProvider>(),
+                    s.GetRequiredService<MachineClock>(),
+                    s.GetRequiredService<ILoggerFactory>()
+                )
+            ))
+            .AddHostedService<PoolWorkers>();
+}

@@ -1,0 +1,50 @@
+using CloudManager.Api.Demo;
+using CloudManager.Api.Time;
+using CloudManager.Core.Kernel;
+using CloudManager.Core.Pools;
+using CloudManager.Storage;
+
+namespace CloudManager.Api.Composition;
+
+/// <summary>Puts the host together and runs it.</summary>
+internal static class Serving
+{
+    public static WebApplication Build(CommandLine options, IReadOnlyList<Pool> pools)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
+        );
+        builder.AddLogs();
+        builder.AddWeb(options.Urls);
+        builder.Services.AddBooks(options);
+        builder.Services.AddPools(pools, options.Data);
+        builder.Services.AddCore().AddTrust().AddStations();
+        builder.Services.AddSeed();
+        var app = builder.Build();
+        app.UseWeb();
+        return app;
+    }
+
+    /// <summary>The books and the two clocks.</summary>
+    public static IServiceCollection AddBooks(this IServiceCollection services, CommandLine options)
+    {
+        var machine = TimeProvider.System;
+        var business = options.Demo ? BusinessClock.Open(options.Data, options.Clock, machine) : machine;
+        return services.AddSingleton(business).AddSingleton(new MachineClock(machine)).AddStorage(options.Data);
+    }
+
+    public static async Task RunAsync(WebApplication app, CommandLine options, CancellationToken cancellationToken)
+    {
+        await app.Services.GetRequiredService<IBooksOpening>().OpenAsync(cancellationToken);
+        var said = await app.Services.GetRequiredService<FirstStart>().RunAsync(options.Demo, cancellationToken);
+        await app.StartAsync(cancellationToken);
+        app.Services.GetRequiredService<Readiness>().IsStarted = true;
+        await Console.Out.WriteLineAsync($"CloudManager serves on {string.Join(", ", app.Urls)}");
+        foreach (var line in said)
+        {
+            await Console.Out.WriteLineAsync(line);
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+}

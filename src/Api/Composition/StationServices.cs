@@ -1,0 +1,56 @@
+using CloudManager.Api.Audit;
+using CloudManager.Api.Catalogue;
+using CloudManager.Api.Organisations;
+using CloudManager.Api.Pools;
+using CloudManager.Api.Requests;
+using CloudManager.Api.Resources;
+using CloudManager.Api.Trust;
+using CloudManager.Api.Web;
+using CloudManager.Api.WorkOrders;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+namespace CloudManager.Api.Composition;
+
+/// <summary>The endpoints, station by station, and who may call them.</summary>
+internal static class StationServices
+{
+    public static IServiceCollection AddStations(this IServiceCollection services) =>
+        services
+            .AddSingleton<Creations>()
+            .AddSingleton<VerifyAudit>()
+            .AddSingleton<PoolHealth>()
+            .AddSingleton<IStation, SessionsApi>()
+            .AddSingleton<IStation, OrganisationsApi>()
+            .AddSingleton<IStation, AccountsApi>()
+            .AddSingleton<IStation, NewAccountsApi>()
+            .AddSingleton<IStation, SystemsApi>()
+            .AddSingleton<IStation, NotificationsApi>()
+            .AddSingleton<IStation, PoolsApi>()
+            .AddSingleton<IStation, CatalogueApi>()
+            .AddSingleton<IStation, EditionsApi>()
+            .AddSingleton<IStation, ContractsApi>()
+            .AddSingleton<IStation, RequestsApi>()
+            .AddSingleton<IStation, RequestStepsApi>()
+            .AddSingleton<IStation, WorkOrdersApi>()
+            .AddSingleton<IStation, ResourcesApi>()
+            .AddSingleton<IStation, AuditApi>();
+
+    public static IServiceCollection AddTrust(this IServiceCollection services)
+    {
+        services
+            .AddSingleton<Passwords>()
+            .AddSingleton<SignIn>()
+            .AddSingleton<ChangePassword>()
+            .AddSingleton<GuardAccount>()
+            .AddSingleton<SessionReader>()
+            .AddSingleton<AccessGate>();
+        services
+            .AddAuthentication(TokenHandler.Name)
+            .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.Name, null);
+        services
+            .AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        return services;
+    }
+}

@@ -1,0 +1,105 @@
+using CloudManager.Api.Trust;
+using CloudManager.Api.Web;
+using CloudManager.Core.Kernel;
+using CloudManager.Core.Organisations;
+using CloudManager.Core.Pools;
+
+namespace CloudManager.Api.Pools;
+
+/// <summary>Resource pools (资源池, art. 14–16): seen by all, a provider's page its own; the technical department opens and closes them.</summary>
+internal sealed class PoolsApi(
+    IBooks books,
+    IPools pools,
+    IPoolStatusStore statuses,
+    SetPoolStatus setStatus,
+    PoolHealth health
+) : IStation
+{
+    public void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/pools", ListAsync).ByAnyone().Produces<PageView<PoolView>>();
+        api.MapGet("/pools/{id}", FindAsync).ByAnyone().Produces<PoolView>();
+        api.MapPost(
+                "/pools/{id}/activate",
+                (Caller c, string id, CancellationToken t) => SetAsync(c, id, PoolStatus.Active, t)
+            )
+            .By(OrganisationKind.TechnicalDepartment)
+            .Produces<PoolView>();
+        api.MapPost(
+                "/pools/{id}/suspend",
+                (Caller c, string id, CancellationToken t) => SetAsync(c, id, PoolStatus.Suspended, t)
+            )
+            .By(OrganisationKind.TechnicalDepartment)
+            .Produces<PoolView>();
+    }
+
+    private async Task<IResult> ListAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var query = new Query(caller.Http.Request);
+        if (query.Refusal is { } refusal)
+        {
+            return Answers.Refused(refusal);
+        }
+
+        var known = await books.ReadAsync(statuses.AllAsync, cancellationToken);
+        var views = await Task.WhenAll(pools.Declared.Select(p => ShowAsync(p, known, cancellationToken)));
+        return Results.Ok(new PageView<PoolView>(views, Next: null));
+    }
+
+    private async Task<IResult> FindAsync(Caller caller, string id, CancellationToken cancellationToken)
+    {
+        var own = caller.Actor.Is(OrganisationKind.Provider) ? caller.Actor.Organisation!.Code : null;
+        if (!pools.TryFind(new PoolId(id), out var pool) || (own is not null && own != pool.Provider))
+        {
+            return Answers.Refused(PoolRefusals.NotFound(new PoolId(id)));
+        }
+
+        var known = await books.ReadAsync(statuses.AllAsync, cancellationToken);
+        return Results.Ok(await ShowAsync(pool, known, cancellationToken));
+    }
+
+    private async Task<IResult> SetAsync(
+        Caller caller,
+        string id,
+        PoolStatus status,
+        CancellationToken cancellationToken
+    )
+    {
+        var action = status == PoolStatus.Active ? "pool.activate" : "pool.suspend";
+        var set = await books.ChangeAsync(
+            caller.Wants(action, "pool", id.Length > 40 ? id[..40] : id),
+            (transaction, token) => setStatus.ExecuteAsync(transaction, new PoolId(id), status, token),
+            cancellationToken
+        );
+        return set.Refusal is { } refusal ? Answers.Refused(refusal) : await FindAsync(caller, id, cancellationToken);
+    }
+
+    private async Task<PoolView> ShowAsync(
+        Pool pool,
+        IReadOnlyDictionary<PoolId, PoolStatus> known,
+        CancellationToken cancellationToken
+    ) =>
+        new(
+            pool.Id.Value,
+            pool.Name,
+            pool.Provider,
+            pool.Region,
+            pool.Kind,
+            pool.Adapter,
+            known.GetValueOrDefault(pool.Id, PoolStatus.Registered),
+            pools.Capabilities(pool.Id),
+            await health.OfAsync(pool.Id, cancellationToken)
+        );
+}
+
+internal sealed record PoolView(
+    string Id,
+    string Name,
+    string Provider,
+    string Region,
+    PoolKind Kind,
+    string Adapter,
+    PoolStatus Status,
+    IReadOnlyList<PoolCapability> Capabilities,
+    HealthView Health
+);

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CloudManager.Core.Kernel;
+
+namespace CloudManager.Api.Web;
+
+/// <summary>
+/// The border of a request: what cannot be read becomes a 4xx that names the place, a bug becomes a 500 without detail
+/// and one line in the log.
+/// </summary>
+internal sealed partial class Border(RequestDelegate next, ILogger<Border> logger)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        http.Response.Headers["X-Correlation-Id"] = Problem.TraceIdOf(http);
+        try
+        {
+            await next(http);
+        }
+        catch (BadHttpRequestException fault) when (!http.Response.HasStarted)
+        {
+            await Answers.WriteAsync(http, fault.StatusCode, RefusalOf(fault));
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for the answer any more.
+            http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+#pragma warning disable CA1031 // The border of a request: every bug ends here, logged once.
+        catch (Exception bug) when (!http.Response.HasStarted)
+#pragma warning restore CA1031
+        {
+            logger.LogError(bug, "{Method} {Path} broke", http.Request.Method, http.Request.Path);
+            var refusal = new Malformed("internal", ("平台内部错误，已记录", "an internal error; it was logged"));
+            await Answers.WriteAsync(http, StatusCodes.Status500InternalServerError, refusal);
+        }
+    }
+
+    /// <summary>Says what is wrong with a call that could not be read; never the name of a type.</summary>
+    internal static Refusal RefusalOf(BadHttpRequestException fault)
+    {
+        if (fault.InnerException is JsonException json)
+        {
+            return new Malformed(
+                "json.invalid",
+                ("请求正文不是所要求的 JSON", "the body is not the JSON that is asked for")
+            )
+            {
+                Faults = [.. PathsOf(json).Select(FaultAt)],
+            };
+        }
+
+        return fault.StatusCode switch
+        {
+            StatusCodes.Status413PayloadTooLarge => new Malformed(
+                "body.tooLarge",
+                ("请求正文超过 1 MiB", "the body is larger than 1 MiB")
+            ),
+            StatusCodes.Status415UnsupportedMediaType => new Malformed(
+                "body.mediaType",
+                ("正文须为 application/json", "the body must be application/json")
+            ),
+            _ => new Malformed("body.invalid", ("缺少请求正文或请求无法读取", "the body is missing or cannot be read")),
+        };
+    }
+
+    private static FieldFault FaultAt(string path) =>
+        new(path, null, ("符合接口说明的值", "a value as the interface describes it, and no other member"));
+
+    private static IEnumerable<string> PathsOf(JsonException json)
+    {
+        var path = (json.Path ?? "$") is var full && full.StartsWith("$.", StringComparison.Ordinal) ? full[2..] : full;
+        // What is missing stands in no path; its names are quoted in the message. Without a match the path says it.
+        var missing = MissingMembers().Match(json.Message);
+        if (!missing.Success)
+        {
+            return [path];
+        }
+
+        var prefix = path == "$" ? "" : $"{path}.";
+        return missing.Groups["name"].Captures.Select(name => prefix + name.Value);
+    }
+
+    [GeneratedRegex(
+        "missing required properties including: (?:(?:, )?'(?<name>[a-zA-Z]+)')+",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex MissingMembers();
+}

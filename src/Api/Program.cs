@@ -18,7 +18,7 @@ if (options.Words.Count > 0)
 try
 {
     var pools = await PoolServices.ReadAsync(options.Adapters, CancellationToken.None);
-    await using var app = Serving.Build(options, pools);
+    await using var app = await Serving.BuildAsync(options, pools, CancellationToken.None);
     await Serving.RunAsync(app, options, CancellationToken.None);
     return 0;
 }

@@ -9,7 +9,12 @@ namespace CloudManager.Api.Composition;
 /// <summary>Puts the host together and runs it.</summary>
 internal static class Serving
 {
-    public static WebApplication Build(CommandLine options, IReadOnlyList<Pool> pools)
+    /// <summary>The host with its books open, ready to run.</summary>
+    public static async Task<WebApplication> BuildAsync(
+        CommandLine options,
+        IReadOnlyList<Pool> pools,
+        CancellationToken cancellationToken
+    )
     {
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
@@ -21,6 +26,8 @@ internal static class Serving
         builder.Services.AddCore().AddTrust().AddStations();
         builder.Services.AddSeed();
         var app = builder.Build();
+        // Everything that is made from here on may ask for the installation's name, which stands in the books.
+        await app.Services.GetRequiredService<IBooksOpening>().OpenAsync(cancellationToken);
         app.UseWeb();
         return app;
     }
@@ -35,7 +42,6 @@ internal static class Serving
 
     public static async Task RunAsync(WebApplication app, CommandLine options, CancellationToken cancellationToken)
     {
-        await app.Services.GetRequiredService<IBooksOpening>().OpenAsync(cancellationToken);
         var said = await app.Services.GetRequiredService<FirstStart>().RunAsync(options.Demo, cancellationToken);
         await app.StartAsync(cancellationToken);
         app.Services.GetRequiredService<Readiness>().IsStarted = true;

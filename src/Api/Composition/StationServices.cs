@@ -9,6 +9,7 @@ using CloudManager.Api.Web;
 using CloudManager.Api.WorkOrders;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace CloudManager.Api.Composition;
 
@@ -45,6 +46,8 @@ internal static class StationServices
             .AddSingleton<GuardAccount>()
             .AddSingleton<SessionReader>()
             .AddSingleton<AccessGate>();
+        // The framework wants keys for cookies, which there are none of: it must not write any to a home folder.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services
             .AddAuthentication(TokenHandler.Name)
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.Name, null);

@@ -2,6 +2,7 @@ using CloudManager.Api.Demo;
 using CloudManager.Api.Time;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Pools;
+using CloudManager.Scheduler;
 using CloudManager.Storage;
 
 namespace CloudManager.Api.Composition;
@@ -23,7 +24,7 @@ internal static class Serving
         builder.AddWeb(options.Urls);
         builder.Services.AddBooks(options);
         builder.Services.AddPools(pools, options.Data);
-        builder.Services.AddCore().AddTrust().AddStations();
+        builder.Services.AddCore().AddTrust().AddStations().AddSchedule();
         builder.Services.AddSeed();
         var app = builder.Build();
         // Everything that is made from here on may ask for the installation's name, which stands in the books.

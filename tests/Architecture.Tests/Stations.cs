@@ -13,8 +13,10 @@ internal static class Stations
         "Catalogue",
         "Requests",
         "WorkOrders",
-        "Provisioning",
+        // Resources before Provisioning: a task works on a resource that was put on record before the task was planned,
+        // so the engine knows resources and a resource knows nothing of the engine that makes it.
         "Resources",
+        "Provisioning",
         "Metering",
         "Findings",
         "Notices",

@@ -1,0 +1,118 @@
+using System.Text;
+using CloudManager.Core.Requests;
+
+namespace CloudManager.Architecture.Tests;
+
+/// <summary>Draws the way of a request as a table and a state diagram.</summary>
+internal static class RequestPage
+{
+    /// <summary>An action that leads from more states than this to the same one is told in a note, not drawn.</summary>
+    private const int MostArrows = 3;
+
+    public static string Render(IReadOnlyList<Transition> table, ProcedurePolicy policy)
+    {
+        var page = new StringBuilder(Head);
+        page.Append("```mermaid\nstateDiagram-v2\n    [*] --> draft: create (tenant)\n");
+        var noted = table
+            .GroupBy(row => (row.Action, row.To))
+            .Where(group => group.Count() > MostArrows)
+            .ToDictionary(group => group.Key);
+        var drawn = table.Where(row => !noted.ContainsKey((row.Action, row.To)));
+        foreach (var arrow in drawn.GroupBy(row => (row.From, row.To)))
+        {
+            var label = string.Join(" / ", arrow.Select(row => $"{Words.Kebab(row.Action)} ({Words.Camel(row.By)})"));
+            page.Append($"    {Words.Camel(arrow.Key.From)} --> {Words.Camel(arrow.Key.To)}: {label}\n");
+        }
+
+        foreach (var (key, rows) in noted)
+        {
+            var from = string.Join(", ", rows.Select(row => Words.Camel(row.From)));
+            page.Append($"    note right of {Words.Camel(key.To)}\n        {Words.Kebab(key.Action)} ");
+            page.Append($"({Words.Camel(rows.First().By)}) from {from}\n    end note\n");
+        }
+
+        var last = table
+            .Select(row => row.To)
+            .Distinct()
+            .Where(state => table.All(row => row.From != state || row.To == state));
+        foreach (var state in last)
+        {
+            page.Append($"    {Words.Camel(state)} --> [*]\n");
+        }
+
+        page.Append(
+            "```\n\n| from | action | by | takes | when | to | deadline that starts |\n|---|---|---|---|---|---|---|\n"
+        );
+        foreach (var row in table)
+        {
+            page.Append(
+                $"| {Words.Camel(row.From)} | {Words.Kebab(row.Action)} | {Words.Camel(row.By)} | {Takes(row.Takes)} "
+            );
+            page.Append($"| {When(row.When)} | {Words.Camel(row.To)} | {Length(row.Starts, policy)} |\n");
+        }
+
+        return page.ToString();
+    }
+
+    private static string Takes(Input takes)
+    {
+        (Input Member, bool Required, string Name)[] members =
+        [
+            (Input.Opinion, takes.HasFlag(Input.MustOpine), "opinion"),
+            (Input.Summary, true, "summary"),
+            (Input.Lines, takes.HasFlag(Input.MustLine), "lines"),
+            (Input.CompletedOn, false, "completedOn"),
+            (Input.Pool, takes.HasFlag(Input.MustPool), "pool"),
+            (Input.WorkOrder, false, "workOrder"),
+        ];
+        return string.Join(
+            ", ",
+            members
+                .Where(member => takes.HasFlag(member.Member))
+                .Select(member => member.Required ? $"**{member.Name}**" : member.Name)
+        );
+    }
+
+    private static string When(Guard guard) =>
+        guard switch
+        {
+            Guard.Always => "",
+            Guard.OrderFailed => "a work order failed",
+            Guard.DeliveryDisputed => "the tenant disputed the delivery",
+            Guard.CompletionProposed => "the tenant named another completion day",
+            Guard.TestOverdue => "the 30 days are over without a report",
+            _ => throw new ArgumentOutOfRangeException(nameof(guard), guard, "no words for this guard"),
+        };
+
+    private static string Length(string? starts, ProcedurePolicy policy) =>
+        starts switch
+        {
+            null => "",
+            Deadlines.Accept => $"{starts}: {policy.AcceptWorkingDays} WD",
+            Deadlines.Review => $"{starts}: {policy.ReviewWorkingDays} WD",
+            Deadlines.Report => $"{starts}: {policy.TestDays} days",
+            Deadlines.Grace => $"{starts}: {policy.GraceWorkingDays} WD",
+            Deadlines.Confirm => $"{starts}: {policy.ConfirmWorkingDays} WD",
+            _ => throw new ArgumentOutOfRangeException(nameof(starts), starts, "no length for this deadline"),
+        };
+
+    private const string Head = """
+        # The way of a request
+
+        Written from `Transitions.Provision` in [src/Core/Requests/Transitions.cs](../src/Core/Requests/Transitions.cs); do not edit
+        it by hand. After the table has changed, `CLOUDMANAGER_WRITE_DOCS=1 dotnet test --project tests/Architecture.Tests`
+        writes this page anew; without that variable the same test fails while page and table differ.
+
+        One row is one thing that can happen to a request of type `provision` (云资源申请, art. 19). A party's action is a
+        `POST /api/v1/requests/{id}/{action}` (`revise` is a `PUT /api/v1/requests/{id}` with the whole draft); what stands under
+        *takes* are the members of its body, those in **bold** must be there, any other is refused (`request.fieldNotUsed`). A step
+        that no row allows is refused and changes nothing:
+        `request.wrongParty` where the action never belongs to the caller, `request.wrongRegion` where another region decides,
+        `request.wrongState` where it does not fit the state or its condition. Rows of `platform` are taken by no caller.
+
+        WD are working days of the State Council's tables; a deadline ends at 23:59:59 in China. The deadline `confirm` only
+        reminds: nobody confirms for the tenant.
+
+
+        """;
+}

@@ -80,5 +80,7 @@ internal static class WebServices
         page.HideClientButton = true;
         page.Telemetry = false;
         page.ProxyUrl = null;
+        page.Agent = new ScalarAgentOptions { Disabled = true };
+        page.Mcp = new ScalarMcpOptions { Disabled = true };
     }
 }

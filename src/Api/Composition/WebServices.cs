@@ -67,7 +67,7 @@ internal static class WebServices
         api.AddEndpointFilter(app.Services.GetRequiredService<AccessGate>());
         foreach (var station in app.Services.GetServices<IStation>())
         {
-            station.Map(api);
+            station.Map(api.MapGroup("").WithTags(station.GetType().Name.Replace("Api", "", StringComparison.Ordinal)));
         }
     }
 
@@ -80,5 +80,7 @@ internal static class WebServices
         page.HideClientButton = true;
         page.Telemetry = false;
         page.ProxyUrl = null;
+        page.Agent = new ScalarAgentOptions { Disabled = true };
+        page.Mcp = new ScalarMcpOptions { Disabled = true };
     }
 }

@@ -57,19 +57,22 @@ internal sealed class ChangePassword(
     private static Refusal? Refuse(string current, string password)
     {
         var check = new Check();
-        check.OptionalText("current", current, Passwords.Longest);
-        check.OptionalText("password", password, Passwords.Longest);
-        if (password.Length < Passwords.Shortest || password == current)
+        // The value is left out: a password stands in no answer.
+        if (password.Length is < Passwords.Shortest or > Passwords.Longest || password == current)
         {
-            // The value is left out: a password stands in no answer and no trail.
             check.Fault(
                 "password",
                 null,
                 (
-                    $"至少 {Passwords.Shortest} 个字符，且不同于当前密码",
-                    $"at least {Passwords.Shortest} characters, and another than the present one"
+                    $"{Passwords.Shortest} 至 {Passwords.Longest} 个字符，且不同于当前密码",
+                    $"{Passwords.Shortest} to {Passwords.Longest} characters, and another than the present one"
                 )
             );
+        }
+
+        if (current.Length > Passwords.Longest)
+        {
+            check.Fault("current", null, ("当前密码", "the present password"));
         }
 
         return check.IsClean ? null : check.Refusal("account.passwordWeak");

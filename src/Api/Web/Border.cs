@@ -46,7 +46,7 @@ internal sealed partial class Border(RequestDelegate next, ILogger<Border> logge
                 ("请求正文不是所要求的 JSON", "the body is not the JSON that is asked for")
             )
             {
-                Faults = [.. PathsOf(json).Select(FaultAt)],
+                Faults = [.. FaultsOf(json)],
             };
         }
 
@@ -64,21 +64,24 @@ internal sealed partial class Border(RequestDelegate next, ILogger<Border> logge
         };
     }
 
-    private static FieldFault FaultAt(string path) =>
-        new(path, null, ("符合接口说明的值", "a value as the interface describes it, and no other member"));
-
-    private static IEnumerable<string> PathsOf(JsonException json)
+    private static IEnumerable<FieldFault> FaultsOf(JsonException json)
     {
-        var path = (json.Path ?? "$") is var full && full.StartsWith("$.", StringComparison.Ordinal) ? full[2..] : full;
+        var path = json.Path ?? "$";
+        path = path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
         // What is missing stands in no path; its names are quoted in the message. Without a match the path says it.
         var missing = MissingMembers().Match(json.Message);
         if (!missing.Success)
         {
-            return [path];
+            return
+            [
+                new(path, null, ("符合接口说明的值", "a value as the interface describes it, and no other member")),
+            ];
         }
 
         var prefix = path == "$" ? "" : $"{path}.";
-        return missing.Groups["name"].Captures.Select(name => prefix + name.Value);
+        return missing
+            .Groups["name"]
+            .Captures.Select(name => new FieldFault(prefix + name.Value, null, ("必填", "a value: it is required")));
     }
 
     [GeneratedRegex(

@@ -22,6 +22,8 @@ public sealed class ClockTests
         ["CloudManager.Adapters.Sdk"] = "hands both clocks to an adapter",
         ["CloudManager.Adapters.Hosting"] = "passes both clocks on",
         ["CloudManager.Adapters.Mock"] = "a simulated cloud whose samples depend on the day",
+        ["CloudManager.Storage.Books"] =
+            "the instant of an audit entry, the same as in the history of what it is about",
         ["CloudManager.Scheduler"] = "when a job is due",
         ["CloudManager.Documents"] = "the date of a document",
         ["CloudManager.Api"] = "composition, the demo clock",

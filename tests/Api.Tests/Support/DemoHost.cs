@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -14,7 +15,7 @@ public sealed class DemoHost : IAsyncLifetime
     private const string Password = "correct-horse-battery";
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
     private readonly TempFolder _folder = new();
-    private readonly Dictionary<string, string> _tokens = [];
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _tokens = new();
     private WebApplication? _app;
     private HttpClient? _client;
 
@@ -66,11 +67,7 @@ public sealed class DemoHost : IAsyncLifetime
     /// <summary>Sends a call as an account of the demonstration, whose session is opened once.</summary>
     public async Task<Answer> AsAsync(string account, Call call)
     {
-        if (!_tokens.TryGetValue(account, out var token))
-        {
-            _tokens[account] = token = await SignInAsync(account);
-        }
-
+        var token = await _tokens.GetOrAdd(account, name => new Lazy<Task<string>>(() => SignInAsync(name))).Value;
         return await SendAsync(call.With("Authorization", $"Bearer {token}"));
     }
 

@@ -20,6 +20,7 @@ public static class LineRules
 {
     public const int MaxLines = 100;
     public const int MaxQuantity = 1000;
+    private const int MaxNumber = 1_000_000;
 
     public static IReadOnlyList<RequestLine> Examine(
         IReadOnlyList<LineInput> inputs,
@@ -34,6 +35,7 @@ public static class LineRules
             return [];
         }
 
+        ExamineNumbers(inputs, check);
         var lines = new List<RequestLine>(inputs.Count);
         for (var i = 0; i < inputs.Count; i++)
         {
@@ -49,6 +51,26 @@ public static class LineRules
         }
 
         return lines;
+    }
+
+    /// <summary>A line without a number has that of its place.</summary>
+    private static int NumberOf(LineInput input, int index) => input.No ?? index + 1;
+
+    private static void ExamineNumbers(IReadOnlyList<LineInput> inputs, Check check)
+    {
+        var seen = new HashSet<int>();
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            var number = NumberOf(inputs[i], i);
+            if (number is not (>= 1 and <= MaxNumber) || !seen.Add(number))
+            {
+                check.Fault(
+                    $"lines[{i}].no",
+                    number,
+                    ("不重复的正整数行号", "a positive line number no other line has")
+                );
+            }
+        }
     }
 
     private static RequestLine? ExamineOne(
@@ -81,7 +103,7 @@ public static class LineRules
         var spec = SpecRules.Examine(input.Spec, item, pool, $"{path}.spec", check);
         return new RequestLine
         {
-            No = input.No ?? index + 1,
+            No = NumberOf(input, index),
             Item = item.Code,
             Kind = item.Kind,
             Quantity = input.Quantity,

@@ -26,7 +26,6 @@ public sealed class AdjustLines(ReadOrderingTerms readTerms)
             : Numbered(lines, own);
         var fallback = own.Select(l => l.Pool).Distinct().Take(2).ToList() is [var only] ? only : (PoolId?)null;
         var examined = LineRules.Examine(inputs, fallback, terms.Value, check);
-        ExamineNumbers(inputs, check);
         return check.IsClean ? step.Request with { Lines = examined } : check.Refusal("request.invalid");
     }
 
@@ -47,21 +46,5 @@ public sealed class AdjustLines(ReadOrderingTerms readTerms)
         }
 
         return numbered;
-    }
-
-    private static void ExamineNumbers(IReadOnlyList<LineInput> lines, Check check)
-    {
-        var seen = new HashSet<int>();
-        for (var i = 0; i < lines.Count; i++)
-        {
-            if (lines[i].No is not (>= 1 and <= 1_000_000) || !seen.Add(lines[i].No!.Value))
-            {
-                check.Fault(
-                    $"lines[{i}].no",
-                    lines[i].No,
-                    ("不重复的正整数行号", "a positive line number no other line has")
-                );
-            }
-        }
     }
 }

@@ -11,6 +11,7 @@ namespace CloudManager.Core.Requests;
 internal static class SpecRules
 {
     private const int DefaultSystemDiskGiB = 40;
+    private const int MostByHand = 1_000_000;
 
     public static Spec Examine(Spec asked, CatalogueItem item, Pool pool, string path, Check check)
     {
@@ -35,6 +36,7 @@ internal static class SpecRules
                 ExamineCidr(spec.Cidr, $"{path}.cidr", check);
                 return spec;
             default:
+                ExamineByHand(spec, path, check);
                 check.OptionalText($"{path}.description", spec.Description, 2000, lines: true);
                 return spec;
         }
@@ -132,6 +134,22 @@ internal static class SpecRules
                     ("该类目录项不使用此字段", "absent: this kind of item does not use it")
                 );
             }
+        }
+    }
+
+    /// <summary>What is made by hand may leave a size out; one that is given is billed, so it is never below 1.</summary>
+    private static void ExamineByHand(Spec spec, string path, Check check)
+    {
+        (string Member, int? Value)[] sizes =
+        [
+            ("vcpus", spec.Vcpus),
+            ("memoryGiB", spec.MemoryGiB),
+            ("sizeGiB", spec.SizeGiB),
+            ("bandwidthMbps", spec.BandwidthMbps),
+        ];
+        foreach (var (member, value) in sizes.Where(s => s.Value is not null))
+        {
+            check.Range($"{path}.{member}", value, 1, MostByHand);
         }
     }
 

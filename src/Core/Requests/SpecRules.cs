@@ -160,6 +160,8 @@ internal static class SpecRules
             || !IPNetwork.TryParse(cidr, out var network)
             || network.BaseAddress.AddressFamily != AddressFamily.InterNetwork
             || network.PrefixLength is < 8 or > 29
+            // Pools read short forms and host bits each in their own way.
+            || network.ToString() != cidr
         )
         {
             check.Fault(

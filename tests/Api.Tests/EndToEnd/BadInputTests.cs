@@ -118,6 +118,41 @@ public sealed class BadInputTests(DemoHost host)
                 "lines[0].spec.network",
                 "line.badReference"
             },
+            { "a line number twice", Drafts.Spoilt(Twice), 422, "request.invalid", "lines[1].no", null },
+            { "the number of a later place", Drafts.Spoilt(TakesTheNext), 422, "request.invalid", "lines[1].no", null },
+            { "a line number below 1", Drafts.Line(l => l["no"] = 0), 422, "request.invalid", "lines[0].no", null },
+            {
+                "less than nothing by hand",
+                Item("object-standard", "sizeGiB", -5),
+                422,
+                "request.invalid",
+                "lines[0].spec.sizeGiB",
+                null
+            },
+            {
+                "a network with host bits",
+                Item("vpc", "cidr", "10.1.2.3/16"),
+                422,
+                "request.invalid",
+                "lines[0].spec.cidr",
+                null
+            },
+            {
+                "a network in short form",
+                Item("vpc", "cidr", "10.1/16"),
+                422,
+                "request.invalid",
+                "lines[0].spec.cidr",
+                null
+            },
+            {
+                "a network of all addresses",
+                Item("vpc", "cidr", "0.0.0.0/0"),
+                422,
+                "request.invalid",
+                "lines[0].spec.cidr",
+                null
+            },
             {
                 "an item not in force",
                 Drafts.Line(l => l["item"] = "ecs-1999"),
@@ -419,4 +454,24 @@ public sealed class BadInputTests(DemoHost host)
         );
 
     private static string Doubled() => Drafts.Text("r").Replace("\"reason\":", "\"reason\":\"x\",\"reason\":");
+
+    private static string Item(string item, string member, JsonNode value) =>
+        Drafts.Line(line =>
+        {
+            line["item"] = item;
+            line["spec"] = new JsonObject { [member] = value };
+        });
+
+    private static void Twice(JsonObject body)
+    {
+        body["lines"]![0]!["no"] = 1;
+        body["lines"]!.AsArray().Add(body["lines"]![0]!.DeepClone());
+    }
+
+    private static void TakesTheNext(JsonObject body)
+    {
+        var plain = body["lines"]![0]!.DeepClone();
+        body["lines"]![0]!["no"] = 2;
+        body["lines"]!.AsArray().Add(plain);
+    }
 }

@@ -41,15 +41,15 @@ using (var books = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Pat
     vacuum.ExecuteNonQuery();
 }
 
-using var peer = Start(Environment.ProcessPath!, "peer", copy, PeerUrl);
+using var peer = Start(typeof(Peer).Assembly.Location, "peer", copy, PeerUrl);
 await UntilAsync(client, $"{PeerUrl}/requests");
 foreach (var (method, content) in ((HttpMethod, string?)[])[(HttpMethod.Get, null), (HttpMethod.Post, body)])
 {
     var rounds = new List<(double Own, double Bare)>();
     for (var i = 0; i < 5; i++)
     {
-        var own = await load.MeasureAsync(method, $"{Host}/api/v1/requests", token, content, TimeSpan.FromSeconds(4));
-        var bare = await load.MeasureAsync(method, $"{PeerUrl}/requests", null, content, TimeSpan.FromSeconds(4));
+        var own = await load.MeasureAsync(method, $"{Host}/api/v1/requests", token, content, TimeSpan.FromSeconds(3));
+        var bare = await load.MeasureAsync(method, $"{PeerUrl}/requests", null, content, TimeSpan.FromSeconds(3));
         rounds.Add((own, bare));
     }
 

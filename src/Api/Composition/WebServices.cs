@@ -48,6 +48,13 @@ internal static class WebServices
 
     public static void UseWeb(this WebApplication app)
     {
+        app.Use(
+            (context, next) =>
+            {
+                context.Response.Headers.XContentTypeOptions = "nosniff";
+                return next(context);
+            }
+        );
         app.UseMiddleware<Border>();
         app.UseStatusCodePages(StatusPages.WriteAsync);
         app.UseRouting();

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.Unicode;
 using CloudManager.Core.Catalogue;
 
 namespace CloudManager.Api.Web;
@@ -21,7 +20,8 @@ internal static class JsonRules
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
         json.MaxDepth = 16;
-        json.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        // An offset reads +08:00; answers are JSON by their media type and by nosniff, never part of a page.
+        json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         json.Converters.Add(new InstantConverter());
         json.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseNullElements, LeaveOutNulls } };

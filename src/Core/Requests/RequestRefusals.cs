@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CloudManager.Core.Kernel;
 
 namespace CloudManager.Core.Requests;
@@ -68,18 +69,27 @@ public static class Words
 {
     /// <summary>camelCase, as in JSON.</summary>
     public static string Camel<T>(T value)
-        where T : struct, Enum
-    {
-        var name = value.ToString();
-        return string.Concat(char.ToLowerInvariant(name[0]).ToString(), name.AsSpan(1));
-    }
+        where T : struct, Enum => Known<T>.Camel[value];
 
     /// <summary>kebab-case, as in paths.</summary>
     public static string Kebab<T>(T value)
-        where T : struct, Enum =>
-        string.Concat(
-            value
-                .ToString()
-                .Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString())
+        where T : struct, Enum => Known<T>.Kebab[value];
+
+    /// <summary>Spelt once per enum: lists write them by the thousand.</summary>
+    private static class Known<T>
+        where T : struct, Enum
+    {
+        public static readonly FrozenDictionary<T, string> Camel = Spell(name =>
+            char.ToLowerInvariant(name[0]) + name[1..]
         );
+
+        public static readonly FrozenDictionary<T, string> Kebab = Spell(name =>
+            string.Concat(
+                name.Select((c, i) => char.IsUpper(c) ? $"{(i == 0 ? "" : "-")}{char.ToLowerInvariant(c)}" : $"{c}")
+            )
+        );
+
+        private static FrozenDictionary<T, string> Spell(Func<string, string> spell) =>
+            Enum.GetValues<T>().Distinct().ToFrozenDictionary(v => v, v => spell(v.ToString()));
+    }
 }

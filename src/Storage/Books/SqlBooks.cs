@@ -76,7 +76,7 @@ internal sealed class SqlBooks(SqlDialect dialect, TimeProvider businessTime) : 
 
     public void Dispose() => _turn.Dispose();
 
-    internal async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    private async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = dialect.Connect();
         await connection.OpenAsync(cancellationToken);

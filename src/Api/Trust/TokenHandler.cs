@@ -63,7 +63,7 @@ internal sealed class TokenHandler(
 }
 
 /// <summary>Finds the caller of a session.</summary>
-internal sealed class SessionReader(IBooks books, ISessionStore sessions, IAccountStore accounts, MachineClock clock)
+internal sealed class SessionReader(IBooks books, ISessionStore sessions, MachineClock clock)
 {
     public Task<Caller?> FindAsync(HttpContext http, string tokenHash, CancellationToken cancellationToken) =>
         books.ReadAsync(
@@ -74,11 +74,8 @@ internal sealed class SessionReader(IBooks books, ISessionStore sessions, IAccou
                     return null;
                 }
 
-                var account = await accounts.FindAsync(transaction, actor.Account, token);
                 var origin = Origins.Of(http, actor.Account, actor.Organisation?.Code);
-                return account is null
-                    ? null
-                    : new Caller(actor with { Origin = origin }, account.MustChangePassword, tokenHash, http);
+                return new Caller(actor with { Origin = origin }, actor.MustChangePassword, tokenHash, http);
             },
             cancellationToken
         );

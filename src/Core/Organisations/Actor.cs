@@ -31,6 +31,9 @@ public sealed record Actor(string Account, Organisation? Organisation, IReadOnly
     /// <summary>The province's region sees all regions; others see their own.</summary>
     public bool SeesAllRegions { get; init; }
 
+    /// <summary>Whether all it may do is set a password of its own.</summary>
+    public bool MustChangePassword { get; init; }
+
     /// <summary>Whether it acts for an organisation of this kind.</summary>
     public bool Is(OrganisationKind kind) => Organisation?.Kind == kind;
 

@@ -30,7 +30,7 @@ internal sealed class SessionStore : ISessionStore
     {
         var row = await transaction.FirstOrDefaultAsync<Row>(
             """
-            select a.name as account, a.roles, o.code, o.name, o.kind, o.region,
+            select a.name as account, a.roles, a.must_change_password, o.code, o.name, o.kind, o.region,
                 (o.code is not null and r.parent is null) as all_regions
             from session s
             join account a on a.name = s.account
@@ -63,6 +63,7 @@ internal sealed class SessionStore : ISessionStore
         public string? Kind { get; init; }
         public string? Region { get; init; }
         public bool AllRegions { get; init; }
+        public bool MustChangePassword { get; init; }
 
         public Actor ToActor() =>
             new(
@@ -73,6 +74,7 @@ internal sealed class SessionStore : ISessionStore
             )
             {
                 SeesAllRegions = AllRegions,
+                MustChangePassword = MustChangePassword,
             };
     }
 }

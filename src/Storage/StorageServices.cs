@@ -47,6 +47,7 @@ public static class StorageServices
             .AddSingleton<ICounters, Counters>()
             .AddSingleton<INotifications, Notifications>()
             .AddSingleton<IOnceStore, OnceStore>()
+            .AddSingleton<IJobPeriods, JobPeriods>()
             .AddSingleton<IAuditLog, AuditLog>()
             .AddSingleton<OrganisationStore>()
             .AddSingleton<IOrganisationStore>(s => s.GetRequiredService<OrganisationStore>())
@@ -82,7 +83,7 @@ public interface IBooksOpening
     Task OpenAsync(CancellationToken cancellationToken);
 }
 
-internal sealed class BooksOpening(SqlBooks books, SqlDialect dialect) : IBooksOpening
+internal sealed class BooksOpening(SqlBooks books, SqlDialect dialect, TimeProvider businessTime) : IBooksOpening
 {
     private Installation? _installation;
 
@@ -107,5 +108,10 @@ internal sealed class BooksOpening(SqlBooks books, SqlDialect dialect) : IBooksO
             cancellationToken
         );
         _installation = new Installation(name!);
+        await books.KeepAsync(
+            Origin.Platform,
+            (transaction, token) => JobPeriods.FoundAsync(transaction, businessTime.GetUtcNow(), token),
+            cancellationToken
+        );
     }
 }

@@ -38,6 +38,31 @@ public sealed class MendTests
     }
 
     [Fact]
+    public async Task Test_resources_of_the_lines_that_a_partial_acceptance_cancels_are_removed()
+    {
+        const string NoResize = """{"faults": {"resizeServer": {"kind": "noCapacity", "probability": 1}}}""";
+        await using var province = await Province.FoundAsync(Province.Mock("mock-a", "provider-a", settings: NoResize));
+        var id = await ProvisionTests.ApprovedAsync(province, "mock-a", Servers(1), Servers(2));
+        await province.DoAsync(province.Technical, id, RequestAction.IssueTestOrder);
+        await province.DrainAsync();
+        await province.DoAsync(province.Tenant, id, RequestAction.SubmitTestReport, new() { Summary = "ok" });
+        LineInput[] advised = [Servers(1) with { No = 1 }, Servers(2, 8, 16) with { No = 2 }];
+        await province.DoAsync(province.Technical, id, RequestAction.Advise, new() { Lines = advised });
+        await province.DoAsync(province.Technical, id, RequestAction.FileAdvice);
+        await province.DoAsync(province.Technical, id, RequestAction.IssueDeliveryOrder);
+        await province.DrainAsync();
+        Assert.Equal(OrderStanding.Failed, (await province.RequestAsync(id)).Order);
+
+        await province.DoAsync(province.Technical, id, RequestAction.AcceptPartial);
+        await province.DrainAsync();
+
+        var resources = await province.ResourcesAsync(id);
+        Assert.Equal(ResourceState.Delivered, resources.Single(r => r.Line == 1).State);
+        Assert.All(resources.Where(r => r.Line == 2), r => Assert.Equal(ResourceState.Ended, r.State));
+        Assert.Single(await province.ServersInAsync("mock-a"));
+    }
+
+    [Fact]
     public async Task Lines_that_stand_whole_survive_a_failure_in_the_same_order()
     {
         await using var province = await Province.FoundAsync(Province.Mock("mock-a", "provider-a", settings: NoRoom));

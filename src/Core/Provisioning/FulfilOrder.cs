@@ -22,8 +22,8 @@ public sealed class FulfilOrder(
         var plan = new Plan(order, installation, clocks.Machine.Now);
         if (order.Kind == WorkOrderKind.Reclaim)
         {
-            var kept = order.Lines.Select(l => l.No).ToHashSet();
-            var leftover = held.Where(r => !kept.Contains(r.Line)).ToList();
+            var lines = order.Lines.Select(l => l.No).ToHashSet();
+            var leftover = held.Where(r => IsOf(r, lines)).ToList();
             PlanRemoval.Of(leftover, plan, []);
             await CleanAsync(transaction, leftover, order, cancellationToken);
         }
@@ -49,11 +49,12 @@ public sealed class FulfilOrder(
     public async Task<IReadOnlyList<PoolId>> HoldsAsync(
         ITransaction transaction,
         RequestId request,
+        IReadOnlyCollection<int> lines,
         CancellationToken cancellationToken
     )
     {
         var all = await resources.OfRequestAsync(transaction, request, cancellationToken);
-        return [.. all.Where(IsSettled).Select(r => r.Pool).Distinct()];
+        return [.. all.Where(r => IsSettled(r) && IsOf(r, lines)).Select(r => r.Pool).Distinct()];
     }
 
     public async Task<ByHand> FulfilByHandAsync(
@@ -80,7 +81,7 @@ public sealed class FulfilOrder(
 
     /// <summary>
     /// Once nothing of a stopped order is in flight any more, plans the removal of what it made: all of it if it was
-    /// cancelled; if it failed, all but the groups of lines that stand whole.
+    /// cancelled; if it failed, all but the groups of lines that stand whole. What it was to remove is removed either way.
     /// </summary>
     internal async Task CleanUpAsync(ITransaction transaction, WorkOrder order, CancellationToken cancellationToken)
     {
@@ -105,7 +106,12 @@ public sealed class FulfilOrder(
     )
     {
         var kept = order.State == WorkOrderState.Failing ? LineGroups.Complete(order.Lines, all, await Of()) : [];
-        return [.. (await Of()).Where(r => r.State == ResourceState.Provisioning && !kept.Contains(r.Line))];
+        return
+        [
+            .. (await Of()).Where(r =>
+                r.State == ResourceState.Cleaning || (r.State == ResourceState.Provisioning && !kept.Contains(r.Line))
+            ),
+        ];
 
         async Task<IReadOnlyList<Resource>> Of() =>
             [
@@ -182,6 +188,10 @@ public sealed class FulfilOrder(
         var first = await counters.TakeAsync(transaction, TaskId.Prefix, plan.Count, cancellationToken);
         await tasks.AddAsync(transaction, plan.Rows(first, cleansUp), cancellationToken);
     }
+
+    /// <summary>Whether it is of one of the lines; of any if none is given.</summary>
+    private static bool IsOf(Resource resource, IReadOnlyCollection<int> lines) =>
+        lines.Count == 0 || lines.Contains(resource.Line);
 
     /// <summary>Held and not in the making: what a new order may promote or must remove.</summary>
     private static bool IsSettled(Resource resource) =>

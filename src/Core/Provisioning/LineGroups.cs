@@ -18,7 +18,7 @@ internal static class LineGroups
     {
         var lineOf = resources.ToDictionary(r => r.Id, r => r.Line);
         var broken = tasks
-            .Where(t => t is { CleansUp: false, Resource: not null } && t.State != TaskState.Done)
+            .Where(t => t is { CleansUp: false, Resource: not null } && t.State != TaskState.Done && !Removes(t.Kind))
             .Select(t => lineOf.GetValueOrDefault(t.Resource!.Value))
             .ToHashSet();
         var groupOf = lines.ToDictionary(l => l.No, l => l.No);
@@ -33,6 +33,16 @@ internal static class LineGroups
         var brokenGroups = lines.Where(l => broken.Contains(l.No)).Select(l => groupOf[l.No]).ToHashSet();
         return [.. lines.Select(l => l.No).Where(no => !brokenGroups.Contains(groupOf[no]))];
     }
+
+    /// <summary>Whether the task takes away what no line wants: a line does not stand or fall with it.</summary>
+    private static bool Removes(TaskKind kind) =>
+        kind
+            is TaskKind.DetachVolume
+                or TaskKind.UnbindAddress
+                or TaskKind.DeleteServer
+                or TaskKind.DeleteVolume
+                or TaskKind.DeleteAddress
+                or TaskKind.DeleteNetwork;
 
     private static void Merge(Dictionary<int, int> groupOf, int from, int into)
     {

@@ -69,12 +69,13 @@ public interface IWorkOrderDesk
     );
 
     /// <summary>
-    /// Gives up what the failed orders did not complete; returns the lines that are complete. Refused while another
-    /// order is at work, or if nothing was completed.
+    /// Gives up what the failed orders did not complete and has its test resources removed; returns the lines that are
+    /// complete. Refused while another order is at work, or if nothing was completed.
     /// </summary>
     Task<Result<IReadOnlyList<RequestLine>>> KeepCompletedAsync(
         ITransaction transaction,
         ServiceRequest request,
+        string by,
         CancellationToken cancellationToken
     );
 

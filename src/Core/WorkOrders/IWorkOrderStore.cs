@@ -48,10 +48,14 @@ public interface IFulfilment
     /// <summary>Stops what has not begun; the order ends once what it made is cleaned up.</summary>
     Task StopAsync(ITransaction transaction, WorkOrder order, CancellationToken cancellationToken);
 
-    /// <summary>The pools in which the request holds resources that no running order will remove.</summary>
+    /// <summary>
+    /// The pools in which the request holds resources that no running order will remove: of these lines, or of any if
+    /// none is given.
+    /// </summary>
     Task<IReadOnlyList<PoolId>> HoldsAsync(
         ITransaction transaction,
         RequestId request,
+        IReadOnlyCollection<int> lines,
         CancellationToken cancellationToken
     );
 

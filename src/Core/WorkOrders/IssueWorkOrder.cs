@@ -4,7 +4,10 @@ using CloudManager.Core.Requests;
 
 namespace CloudManager.Core.WorkOrders;
 
-/// <summary>Issues one work order (工单, art. 19) on one pool and has it planned.</summary>
+/// <summary>
+/// Issues one work order (工单, art. 19) on one pool, for the request's lines there, and has it planned. A reclaim order
+/// without lines is for everything the request holds there.
+/// </summary>
 public sealed class IssueWorkOrder(
     IWorkOrderStore orders,
     IFulfilment fulfilment,
@@ -21,8 +24,7 @@ public sealed class IssueWorkOrder(
         CancellationToken cancellationToken
     )
     {
-        IReadOnlyList<RequestLine> lines =
-            kind == WorkOrderKind.Reclaim ? [] : [.. request.Lines.Where(l => l.Pool == issued.Pool)];
+        IReadOnlyList<RequestLine> lines = [.. request.Lines.Where(l => l.Pool == issued.Pool)];
         var order = new WorkOrder
         {
             Id = new(await counters.TakeAsync(transaction, WorkOrderId.Prefix, 1, cancellationToken)),

@@ -13,7 +13,7 @@ public sealed class WorkOrderDesk(IWorkOrderStore orders, IFulfilment fulfilment
         CancellationToken cancellationToken
     )
     {
-        var held = await fulfilment.HoldsAsync(transaction, request.Id, cancellationToken);
+        var held = await fulfilment.HoldsAsync(transaction, request.Id, [], cancellationToken);
         foreach (var pool in request.Lines.Select(l => l.Pool).Union(held))
         {
             await issue.ExecuteAsync(transaction, request, KindOf(request), (pool, by), cancellationToken);
@@ -52,7 +52,7 @@ public sealed class WorkOrderDesk(IWorkOrderStore orders, IFulfilment fulfilment
             await issue.ExecuteAsync(transaction, request, old.Kind, (pool, by), cancellationToken);
         }
 
-        var held = await fulfilment.HoldsAsync(transaction, request.Id, cancellationToken);
+        var held = await fulfilment.HoldsAsync(transaction, request.Id, [], cancellationToken);
         foreach (var pool in held.Where(p => request.Lines.All(l => l.Pool != p)))
         {
             await issue.ExecuteAsync(transaction, request, WorkOrderKind.Reclaim, (pool, by), cancellationToken);
@@ -64,6 +64,7 @@ public sealed class WorkOrderDesk(IWorkOrderStore orders, IFulfilment fulfilment
     public async Task<Result<IReadOnlyList<RequestLine>>> KeepCompletedAsync(
         ITransaction transaction,
         ServiceRequest request,
+        string by,
         CancellationToken cancellationToken
     )
     {
@@ -85,6 +86,8 @@ public sealed class WorkOrderDesk(IWorkOrderStore orders, IFulfilment fulfilment
             await orders.SaveAsync(transaction, order with { IsOpen = false }, cancellationToken);
         }
 
+        var cancelled = request with { Lines = [.. request.Lines.Where(l => !kept.Contains(l.No))] };
+        await ReclaimAsync(transaction, cancelled, by, cancellationToken);
         return Result.Of<IReadOnlyList<RequestLine>>([.. request.Lines.Where(l => kept.Contains(l.No))]);
     }
 
@@ -109,7 +112,19 @@ public sealed class WorkOrderDesk(IWorkOrderStore orders, IFulfilment fulfilment
             }
         }
 
-        foreach (var pool in await fulfilment.HoldsAsync(transaction, request.Id, cancellationToken))
+        await ReclaimAsync(transaction, request with { Lines = [] }, by, cancellationToken);
+    }
+
+    /// <summary>Has removed what the request still holds of these lines, or all it holds if there are none.</summary>
+    private async Task ReclaimAsync(
+        ITransaction transaction,
+        ServiceRequest request,
+        string by,
+        CancellationToken cancellationToken
+    )
+    {
+        var lines = request.Lines.Select(l => l.No).ToHashSet();
+        foreach (var pool in await fulfilment.HoldsAsync(transaction, request.Id, lines, cancellationToken))
         {
             await issue.ExecuteAsync(transaction, request, WorkOrderKind.Reclaim, (pool, by), cancellationToken);
         }

@@ -51,7 +51,7 @@ public sealed class AcceptPartial(IWorkOrderDesk desk) : IRequestStep
 
     public async Task<Result<ServiceRequest>> TakeAsync(Step step, CancellationToken cancellationToken)
     {
-        var kept = await desk.KeepCompletedAsync(step.Transaction, step.Request, cancellationToken);
+        var kept = await desk.KeepCompletedAsync(step.Transaction, step.Request, step.By, cancellationToken);
         return kept.Then(lines => step.Request with { Lines = lines, Order = OrderStanding.Completed });
     }
 }

@@ -1,4 +1,5 @@
 using CloudManager.Core.Kernel;
+using CloudManager.Core.Requests;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
@@ -12,21 +13,34 @@ public static class Schedule
     /// <summary>The jobs in the order in which those of one instant run.</summary>
     public static IReadOnlyList<ScheduledJob> Jobs { get; } =
     [
-        ScheduledJob.Of<EndTestsJob>(
-            "end-tests",
-            "0 5 * * * ?",
-            "Ends tests over 30 days and lets them expire after the grace period (art. 19(3))"
+        ScheduledJob.Of<EndTests>(
+            EndTests.Job,
+            "0 5 0 * * ?",
+            (
+                "结束到期的测试（第十九条）",
+                "Ends tests that are over, lets them expire after the grace period (art. 19(3))"
+            )
+        ),
+        ScheduledJob.Of<WatchDeadlines>(
+            WatchDeadlines.Job,
+            "0 0 8 * * ?",
+            ("督办各环节期限（第十九条）", "Warns of deadlines and tells of missed ones (art. 19)")
         ),
     ];
 
-    /// <summary>Registers the jobs with Quartz.</summary>
+    /// <summary>Finds a job by name; null if there is none.</summary>
+    public static ScheduledJob? Find(string name) => Jobs.FirstOrDefault(j => j.Name == name);
+
+    /// <summary>Registers the jobs with Quartz. It starts once the host has caught up (<see cref="CatchUp"/>).</summary>
     public static IServiceCollection AddSchedule(this IServiceCollection services) =>
         services
             .AddQuartz(quartz =>
             {
                 foreach (var job in Jobs)
                 {
-                    job.Register(quartz);
+                    quartz.AddJob<LookJob>(j =>
+                        j.WithIdentity(job.Name).WithDescription(job.Purpose.En).StoreDurably()
+                    );
                     quartz.AddTrigger(trigger =>
                         trigger
                             .ForJob(job.Name)
@@ -35,12 +49,16 @@ public static class Schedule
                     );
                 }
             })
-            .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+            .AddSingleton<RunJob>()
+            .AddSingleton<ITriggers, QuartzTriggers>()
+            .AddHostedService<CatchUp>();
 }
 
 /// <summary>One row of the schedule.</summary>
 public sealed record ScheduledJob
 {
+    private CronExpression? _expression;
+
     /// <summary>The job's name.</summary>
     public required string Name { get; init; }
 
@@ -48,18 +66,25 @@ public sealed record ScheduledJob
     public required string Cron { get; init; }
 
     /// <summary>What it is for, with its article.</summary>
-    public required string Purpose { get; init; }
+    public required Bilingual Purpose { get; init; }
 
-    /// <summary>Makes the job known to Quartz.</summary>
-    public required Action<IQuartzBuilder> Register { get; init; }
+    /// <summary>Whether one look over a range gives what many looks in it give, so that an advance may leave some out.</summary>
+    public bool IsGathered { get; init; }
 
-    internal static ScheduledJob Of<TJob>(string name, string cron, string purpose)
-        where TJob : IJob =>
+    /// <summary>The work it calls.</summary>
+    public required Type Work { get; init; }
+
+    /// <summary>The first instant after this one at which it looks.</summary>
+    public DateTimeOffset? NextAfter(DateTimeOffset instant) =>
+        (_expression ??= new CronExpression(Cron, China.Zone)).GetNextValidTimeAfter(instant);
+
+    internal static ScheduledJob Of<TWork>(string name, string cron, Bilingual purpose)
+        where TWork : IJobWork =>
         new()
         {
             Name = name,
             Cron = cron,
             Purpose = purpose,
-            Register = quartz => quartz.AddJob<TJob>(job => job.WithIdentity(name).WithDescription(purpose)),
+            Work = typeof(TWork),
         };
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CloudManager.Core.Audit;
 using CloudManager.Core.Calendar;
 using CloudManager.Core.Catalogue;
@@ -48,6 +47,7 @@ public static class StorageServices
             .AddSingleton<INotifications, Notifications>()
             .AddSingleton<IOnceStore, OnceStore>()
             .AddSingleton<IJobPeriods, JobPeriods>()
+            .AddSingleton<IJobLooks, JobLooks>()
             .AddSingleton<IAuditLog, AuditLog>()
             .AddSingleton<OrganisationStore>()
             .AddSingleton<IOrganisationStore>(s => s.GetRequiredService<OrganisationStore>())
@@ -59,6 +59,7 @@ public static class StorageServices
             .AddSingleton<IContractStore, ContractStore>()
             .AddSingleton<IPoolStatusStore, PoolStatusStore>()
             .AddSingleton<IRequestStore, RequestStore>()
+            .AddSingleton<IReminders, Reminders>()
             .AddSingleton<IWorkOrderStore, WorkOrderStore>()
             .AddSingleton<IResourceStore, ResourceStore>()
             .AddSingleton<ITaskStore, TaskStore>()
@@ -81,37 +82,4 @@ public interface IBooksOpening
 
     /// <summary>Migrates under the writers' lock and reads the installation's name.</summary>
     Task OpenAsync(CancellationToken cancellationToken);
-}
-
-internal sealed class BooksOpening(SqlBooks books, SqlDialect dialect, TimeProvider businessTime) : IBooksOpening
-{
-    private Installation? _installation;
-
-    public Installation Installation =>
-        _installation ?? throw new InvalidOperationException("the books are not open yet");
-
-    public async Task OpenAsync(CancellationToken cancellationToken)
-    {
-        await new Migrator(books, dialect).RunAsync(cancellationToken);
-        var fresh = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-        var name = await books.KeepAsync(
-            Origin.Platform,
-            (transaction, token) =>
-                transaction.FirstOrDefaultAsync<string>(
-                    """
-                    insert into meta (name, value) values ('installation', @fresh)
-                    on conflict (name) do update set value = meta.value returning value
-                    """,
-                    new { fresh },
-                    token
-                ),
-            cancellationToken
-        );
-        _installation = new Installation(name!);
-        await books.KeepAsync(
-            Origin.Platform,
-            (transaction, token) => JobPeriods.FoundAsync(transaction, businessTime.GetUtcNow(), token),
-            cancellationToken
-        );
-    }
 }

@@ -73,7 +73,7 @@ public sealed class TestPeriodTests
     private static async Task LookAtAsync(Province province, string instant)
     {
         province.Clock.SetUtcNow(DateTimeOffset.Parse(instant));
-        await province.Get<EndOverdueTests>().ExecuteAsync(CancellationToken.None);
+        await province.Get<EndTests>().LookAsync(CancellationToken.None);
         await province.DrainAsync();
     }
 }

@@ -33,7 +33,14 @@ internal static class CoreServices
             .AddSingleton<CreateRequest>()
             .AddSingleton<ReviseRequest>()
             .AddSingleton<ActOnRequest>()
-            .AddSingleton<EndOverdueTests>();
+            .AddSingleton<EndTests>()
+            .AddSingleton(s => new WatchDeadlines(
+                s.GetRequiredService<IBooks>(),
+                s.GetRequiredService<IRequestStore>(),
+                s.GetRequiredService<IReminders>(),
+                s.GetRequiredService<INotifications>(),
+                (s.GetRequiredService<IOrganisationStore>(), s.GetRequiredService<TimeProvider>())
+            ));
 
     private static IServiceCollection AddSteps(this IServiceCollection services) =>
         services

@@ -5,6 +5,7 @@ using CloudManager.Adapters.Sdk;
 using CloudManager.Api.Workers;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Pools;
+using CloudManager.Scheduler;
 
 namespace CloudManager.Api.Composition;
 
@@ -33,5 +34,6 @@ internal static class PoolServices
                     s.GetRequiredService<ILoggerFactory>()
                 )
             ))
+            .AddSingleton<IProvisioningQueue, ProvisioningQueue>()
             .AddHostedService<PoolWorkers>();
 }

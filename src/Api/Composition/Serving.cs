@@ -1,5 +1,6 @@
 using CloudManager.Api.Demo;
 using CloudManager.Api.Time;
+using CloudManager.Api.Web;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Pools;
 using CloudManager.Scheduler;
@@ -25,6 +26,11 @@ internal static class Serving
         builder.Services.AddBooks(options);
         builder.Services.AddPools(pools, options.Data);
         builder.Services.AddCore().AddTrust().AddStations().AddSchedule();
+        if (options.Demo)
+        {
+            builder.Services.AddSingleton<AdvanceClock>().AddSingleton<IStation, ClockApi>();
+        }
+
         builder.Services.AddSeed();
         var app = builder.Build();
         // Everything that is made from here on may ask for the installation's name, which stands in the books.
@@ -37,8 +43,17 @@ internal static class Serving
     public static IServiceCollection AddBooks(this IServiceCollection services, CommandLine options)
     {
         var machine = TimeProvider.System;
-        var business = options.Demo ? BusinessClock.Open(options.Data, options.Clock, machine) : machine;
-        return services.AddSingleton(business).AddSingleton(new MachineClock(machine)).AddStorage(options.Data);
+        if (options.Demo)
+        {
+            var clock = BusinessClock.Open(options.Data, options.Clock, machine);
+            services.AddSingleton<TimeProvider>(clock).AddSingleton<ISteeredClock>(clock);
+        }
+        else
+        {
+            services.AddSingleton(machine);
+        }
+
+        return services.AddSingleton(new MachineClock(machine)).AddStorage(options.Data);
     }
 
     public static async Task RunAsync(WebApplication app, CommandLine options, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using CloudManager.Api.Audit;
 using CloudManager.Api.Catalogue;
+using CloudManager.Api.Jobs;
 using CloudManager.Api.Organisations;
 using CloudManager.Api.Pools;
 using CloudManager.Api.Requests;
@@ -35,6 +36,7 @@ internal static class StationServices
             .AddSingleton<IStation, RequestStepsApi>()
             .AddSingleton<IStation, WorkOrdersApi>()
             .AddSingleton<IStation, ResourcesApi>()
+            .AddSingleton<IStation, JobsApi>()
             .AddSingleton<IStation, AuditApi>();
 
     public static IServiceCollection AddTrust(this IServiceCollection services)

@@ -1,18 +1,52 @@
 using System.Globalization;
+using CloudManager.Scheduler;
 
 namespace CloudManager.Api.Time;
 
 /// <summary>
 /// Business time of the demonstration: ticks with real time, ahead or behind by an offset that is kept in the data
-/// folder. Without the demonstration the offset is zero.
+/// folder, and stands still while it is being advanced. Without the demonstration the offset is zero.
 /// </summary>
-internal sealed class BusinessClock(TimeProvider machine, TimeSpan offset) : TimeProvider
+internal sealed class BusinessClock : TimeProvider, ISteeredClock
 {
     private const string FileName = "clock-offset";
+    private readonly TimeProvider _machine;
+    private readonly string _path;
+    private volatile State _state;
 
-    public TimeSpan Offset { get; } = offset;
+    private BusinessClock(TimeProvider machine, string path, TimeSpan offset)
+    {
+        _machine = machine;
+        _path = path;
+        _state = new State(offset, null);
+    }
 
-    public override DateTimeOffset GetUtcNow() => machine.GetUtcNow() + Offset;
+    public TimeSpan Offset => _state.Offset;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        var state = _state;
+        return state.StandsAt ?? _machine.GetUtcNow() + state.Offset;
+    }
+
+    public void Stand(DateTimeOffset at)
+    {
+        var instant = at.ToUniversalTime();
+        if (instant < GetUtcNow() && _state.StandsAt is not null)
+        {
+            throw new ArgumentOutOfRangeException(nameof(at), at, "time never goes back");
+        }
+
+        Become(new State(instant - _machine.GetUtcNow(), instant));
+    }
+
+    public void Go()
+    {
+        if (_state.StandsAt is { } at)
+        {
+            Become(new State(at - _machine.GetUtcNow(), null));
+        }
+    }
 
     /// <summary>
     /// Opens the clock of a data folder. The first instant asked for sets it; later ones move it forward only, so that
@@ -23,18 +57,23 @@ internal sealed class BusinessClock(TimeProvider machine, TimeSpan offset) : Tim
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, FileName);
         var known = Read(path);
-        var clock = new BusinessClock(machine, known ?? TimeSpan.Zero);
+        var clock = new BusinessClock(machine, path, known ?? TimeSpan.Zero);
         if (asked is { } instant && (known is null || instant > clock.GetUtcNow()))
         {
-            clock = new BusinessClock(machine, instant - machine.GetUtcNow());
-        }
-
-        if (clock.Offset != (known ?? TimeSpan.Zero))
-        {
-            Write(path, clock.Offset);
+            clock.Become(new State(instant - machine.GetUtcNow(), null));
         }
 
         return clock;
+    }
+
+    private void Become(State state)
+    {
+        if (state.Offset != _state.Offset)
+        {
+            Write(_path, state.Offset);
+        }
+
+        _state = state;
     }
 
     private static TimeSpan? Read(string path)
@@ -57,4 +96,7 @@ internal sealed class BusinessClock(TimeProvider machine, TimeSpan offset) : Tim
         File.WriteAllText(beside, offset.ToString("c", CultureInfo.InvariantCulture));
         File.Move(beside, path, overwrite: true);
     }
+
+    /// <summary>How far business time is ahead, and where it stands if it does.</summary>
+    private sealed record State(TimeSpan Offset, DateTimeOffset? StandsAt);
 }

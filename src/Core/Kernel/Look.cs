@@ -50,3 +50,18 @@ public interface IJobPeriods
         CancellationToken cancellationToken
     );
 }
+
+/// <summary>How each job's last look ended, for people; nothing depends on it.</summary>
+public interface IJobLooks
+{
+    Task NoteAsync(ITransaction transaction, JobLook look, CancellationToken cancellationToken);
+
+    /// <summary>The last look of each job that ever looked.</summary>
+    Task<IReadOnlyList<JobLook>> AllAsync(ITransaction transaction, CancellationToken cancellationToken);
+}
+
+/// <summary>A job's look.</summary>
+/// <param name="Job">The job's name.</param>
+/// <param name="At">Business time of the look.</param>
+/// <param name="Look">How it ended.</param>
+public sealed record JobLook(string Job, DateTimeOffset At, Look Look);

@@ -6,10 +6,12 @@ namespace CloudManager.Core.Requests;
 /// Art. 19(3): ends the tests whose 30 days are over without a report, and lets those expire whose grace period is over
 /// too. Each request is a change of its own; run again it finds nothing left to do.
 /// </summary>
-public sealed class EndOverdueTests(IBooks books, IRequestStore requests, ActOnRequest act, TimeProvider businessTime)
+public sealed class EndTests(IBooks books, IRequestStore requests, ActOnRequest act, TimeProvider businessTime)
+    : IJobWork
 {
-    /// <summary>How many tests it ended or let expire.</summary>
-    public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
+    public const string Job = "end-tests";
+
+    public async Task<Look> LookAsync(CancellationToken cancellationToken)
     {
         var now = businessTime.GetUtcNow();
         var overdue = await DueAsync(Deadlines.Report, now, cancellationToken);
@@ -25,7 +27,16 @@ public sealed class EndOverdueTests(IBooks books, IRequestStore requests, ActOnR
             await TakeAsync(request.Id, RequestAction.Expire, cancellationToken);
         }
 
-        return toEnd.Count + expired.Count;
+        return toEnd.Count + expired.Count == 0
+            ? Look.Nothing
+            : new Look(
+                LookOutcome.Done,
+                [],
+                (
+                    $"结束测试 {toEnd.Count} 项，过期 {expired.Count} 项",
+                    $"{toEnd.Count} test(s) ended, {expired.Count} expired"
+                )
+            );
     }
 
     private Task<IReadOnlyList<ServiceRequest>> DueAsync(

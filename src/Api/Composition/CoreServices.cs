@@ -1,5 +1,7 @@
 using CloudManager.Core.Catalogue;
+using CloudManager.Core.Findings;
 using CloudManager.Core.Kernel;
+using CloudManager.Core.Metering;
 using CloudManager.Core.Organisations;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Provisioning;
@@ -14,7 +16,19 @@ namespace CloudManager.Api.Composition;
 internal static class CoreServices
 {
     public static IServiceCollection AddCore(this IServiceCollection services) =>
-        services.AddRegisters().AddRequests().AddSteps().AddOrders();
+        services.AddRegisters().AddRequests().AddSteps().AddOrders().AddFindings();
+
+    private static IServiceCollection AddFindings(this IServiceCollection services) =>
+        services
+            .AddSingleton(new SizingPolicy())
+            .AddSingleton<ITestUse>(s => new AdviseSizes(
+                s.GetRequiredService<IBooks>(),
+                s.GetRequiredService<IResourceStore>(),
+                s.GetRequiredService<ICatalogueStore>(),
+                s.GetRequiredService<IUsageSummaries>(),
+                (s.GetRequiredService<IPools>(), s.GetRequiredService<SizingPolicy>())
+            ))
+            .AddSingleton<ReadAdvice>();
 
     private static IServiceCollection AddRegisters(this IServiceCollection services) =>
         services

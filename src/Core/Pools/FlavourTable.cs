@@ -22,5 +22,5 @@ public static class FlavourTable
             .Take(count)
             .Select(f => $"{f.Size.Vcpus}C{f.Size.MemoryGiB}G");
 
-    private static bool Serves(FlavourRule rule, string item) => rule.Items.Count == 0 || rule.Items.Contains(item);
+    internal static bool Serves(FlavourRule rule, string item) => rule.Items.Count == 0 || rule.Items.Contains(item);
 }

@@ -1,0 +1,170 @@
+using CloudManager.Adapters.Sdk;
+using CloudManager.Core.Catalogue;
+using CloudManager.Core.Kernel;
+using CloudManager.Core.Metering;
+using CloudManager.Core.Pools;
+using CloudManager.Core.Requests;
+using CloudManager.Core.Resources;
+
+namespace CloudManager.Core.Findings;
+
+/// <summary>
+/// Advice from the test (art. 19(4)): for each line of servers the smallest size on offer whose p95 demand, of the
+/// busiest server, stays under the target with CPU and memory alike. Without enough data it says so and advises nothing.
+/// </summary>
+public sealed class AdviseSizes(
+    IBooks books,
+    IResourceStore resources,
+    ICatalogueStore catalogue,
+    IUsageSummaries summaries,
+    (IPools Pools, SizingPolicy Policy) on
+) : ITestUse
+{
+    public async Task<Advice> AdviseAsync(
+        ServiceRequest request,
+        (DateOnly From, DateOnly Until) days,
+        CancellationToken cancellationToken
+    )
+    {
+        var (edition, servers) = await books.ReadAsync(
+            async (transaction, token) =>
+                (
+                    await catalogue.InForceAsync(transaction, days.Until, token),
+                    (await resources.OfRequestAsync(transaction, request.Id, token))
+                        .Where(r => r is { Kind: ItemKind.Server, IsHeld: true, NativeId: not null })
+                        .ToList()
+                ),
+            cancellationToken
+        );
+        IReadOnlyList<ServerUse> used =
+            days.Until > days.From
+                ? await summaries.ReadAsync(
+                    [.. servers.Select(s => new DayWindow(s.Id, days.From, days.Until))],
+                    cancellationToken
+                )
+                : [];
+        var lines = request
+            .Lines.Select(line =>
+            {
+                var own = servers.Where(s => s.Line == line.No).Select(s => s.Id).ToHashSet();
+                return Judge(line, edition?.Find(line.Item), [.. used.Where(u => own.Contains(u.Window.Resource))]);
+            })
+            .ToList();
+        return new Advice
+        {
+            Request = request.Id,
+            Verdict = Overall(lines),
+            From = days.From,
+            Until = days.Until,
+            TargetPercent = on.Policy.TargetPercent,
+            Lines = lines,
+        };
+    }
+
+    private LineAdvice Judge(RequestLine line, CatalogueItem? item, IReadOnlyList<ServerUse> used)
+    {
+        if (line.Kind != ItemKind.Server || item is null)
+        {
+            return Nothing(line, Verdict.NotApplicable, AdviceWords.OnlyServers);
+        }
+
+        if (used.Count == 0)
+        {
+            return Nothing(line, Verdict.NotApplicable, AdviceWords.TooYoung);
+        }
+
+        var (cpu, memory) = (Measured(used, u => u.Cpu), Measured(used, u => u.Memory));
+        var enough = Math.Min(cpu.Coverage, memory.Coverage) >= on.Policy.LeastCoverage;
+        var advice = enough
+            ? Size(line, item, (cpu.P95!.Value, memory.P95!.Value))
+            : Nothing(line, Verdict.InsufficientData, AdviceWords.TooLittle(cpu, memory, on.Policy));
+        return advice with { Cpu = cpu, Memory = memory };
+    }
+
+    private LineAdvice Size(RequestLine line, CatalogueItem item, (double Cpu, double Memory) p95)
+    {
+        var size = new ServerSize(line.Spec.Vcpus!.Value, line.Spec.MemoryGiB!.Value);
+        var demand = Demand.Of(size, p95.Cpu, p95.Memory);
+        IReadOnlyList<ServerSize> sizes =
+            item.FixedSpec is null && on.Pools.TryFind(line.Pool, out var pool)
+                ? RightSize.OnOffer(item, pool.Mapping)
+                : [size];
+        var right = RightSize.Find(sizes, demand, on.Policy.TargetPercent);
+        return new LineAdvice
+        {
+            Line = line,
+            Verdict = Verdict.Determined,
+            Recommended = right is { } found
+                ? line.Spec with
+                {
+                    Vcpus = found.Vcpus,
+                    MemoryGiB = found.MemoryGiB,
+                }
+                : null,
+            Reasons = [AdviceWords.Need(p95, demand), AdviceWords.Choice(size, right, on.Policy)],
+        };
+    }
+
+    private static TestMetric Measured(IReadOnlyList<ServerUse> used, Func<ServerUse, MetricUse> metric)
+    {
+        var measured = used.Where(u => metric(u).Measured > 0).Select(metric).ToList();
+        var values = measured.Sum(m => m.Measured);
+        return new TestMetric(
+            values == 0 ? null : measured.Sum(m => m.Mean!.Value * m.Measured) / values,
+            measured.Max(m => m.P95),
+            measured.Max(m => m.Max),
+            used.Min(u => (double)metric(u).Measured / u.Window.Slots)
+        );
+    }
+
+    private static Verdict Overall(IReadOnlyList<LineAdvice> lines) =>
+        lines.Any(l => l.Verdict == Verdict.Determined) ? Verdict.Determined
+        : lines.Any(l => l.Verdict == Verdict.InsufficientData) ? Verdict.InsufficientData
+        : Verdict.NotApplicable;
+
+    private static LineAdvice Nothing(RequestLine line, Verdict verdict, Bilingual reason) =>
+        new()
+        {
+            Line = line,
+            Verdict = verdict,
+            Reasons = [reason],
+        };
+}
+
+/// <summary>The reasons of an advice, in words.</summary>
+internal static class AdviceWords
+{
+    public static Bilingual OnlyServers { get; } =
+        ("只对云服务器按监测数据建议规格", "only servers are sized from measurements");
+
+    public static Bilingual TooYoung { get; } =
+        ("测试不足一个整日，或没有正在测试的服务器", "the test has no whole day yet, or no server is in test");
+
+    public static Bilingual TooLittle(TestMetric cpu, TestMetric memory, SizingPolicy policy) =>
+        (
+            $"数据覆盖率 CPU {cpu.Coverage:P0}、内存 {memory.Coverage:P0}，不足 {policy.LeastCoverage:P0}，不作建议",
+            $"coverage of CPU {cpu.Coverage:P0} and memory {memory.Coverage:P0} is under {policy.LeastCoverage:P0}: no advice"
+        );
+
+    public static Bilingual Need((double Cpu, double Memory) p95, Demand demand) =>
+        (
+            $"最忙服务器 p95：CPU {p95.Cpu:0.##} %（{demand.Vcpus:0.##} 核），内存 {p95.Memory:0.##} %（{demand.MemoryGiB:0.##} GiB）",
+            $"p95 of the busiest server: CPU {p95.Cpu:0.##} % ({demand.Vcpus:0.##} cores), memory {p95.Memory:0.##} % ({demand.MemoryGiB:0.##} GiB)"
+        );
+
+    public static Bilingual Choice(ServerSize size, ServerSize? right, SizingPolicy policy) =>
+        right is not { } found
+            ? (
+                $"没有规格能使 p95 低于 {policy.TargetPercent:0.##} %，须增加服务器",
+                $"no size on offer keeps p95 under {policy.TargetPercent:0.##} %: more servers are needed"
+            )
+        : found == size
+            ? (
+                $"现规格是使 p95 低于 {policy.TargetPercent:0.##} % 的最小规格",
+                $"the size is the smallest that keeps p95 under {policy.TargetPercent:0.##} %"
+            )
+        : (
+            $"使 p95 低于 {policy.TargetPercent:0.##} % 的最小规格为 {found.Vcpus} 核 {found.MemoryGiB} GiB",
+            $"the smallest size that keeps p95 under {policy.TargetPercent:0.##} % is {found.Vcpus} cores, {found.MemoryGiB} GiB"
+        );
+}

@@ -1,5 +1,7 @@
+using CloudManager.Api.Metering;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Kernel;
+using CloudManager.Core.Metering;
 using CloudManager.Core.Organisations;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Provisioning;
@@ -14,7 +16,7 @@ namespace CloudManager.Api.Composition;
 internal static class CoreServices
 {
     public static IServiceCollection AddCore(this IServiceCollection services) =>
-        services.AddRegisters().AddRequests().AddSteps().AddOrders();
+        services.AddRegisters().AddRequests().AddSteps().AddOrders().AddMetering();
 
     private static IServiceCollection AddRegisters(this IServiceCollection services) =>
         services
@@ -79,4 +81,13 @@ internal static class CoreServices
             .AddSingleton<ConcludeOrder>()
             .AddSingleton<ApplyOutcome>()
             .AddSingleton<WorkTask>();
+
+    private static IServiceCollection AddMetering(this IServiceCollection services) =>
+        services
+            .AddSingleton<ICollectionLog, CollectionLog>()
+            .AddSingleton<CollectPool>()
+            .AddSingleton<CollectSamples>()
+            .AddSingleton<ReadSeries>()
+            .AddSingleton<ReadUtilisation>()
+            .AddSingleton<IUtilisation>(s => s.GetRequiredService<ReadUtilisation>());
 }

@@ -1,5 +1,6 @@
 using CloudManager.Api.Audit;
 using CloudManager.Api.Catalogue;
+using CloudManager.Api.Metering;
 using CloudManager.Api.Organisations;
 using CloudManager.Api.Pools;
 using CloudManager.Api.Requests;
@@ -35,6 +36,8 @@ internal static class StationServices
             .AddSingleton<IStation, RequestStepsApi>()
             .AddSingleton<IStation, WorkOrdersApi>()
             .AddSingleton<IStation, ResourcesApi>()
+            .AddSingleton<IStation, UtilisationApi>()
+            .AddSingleton<IStation, SamplesApi>()
             .AddSingleton<IStation, AuditApi>();
 
     public static IServiceCollection AddTrust(this IServiceCollection services)

@@ -1,4 +1,5 @@
 using CloudManager.Core.Kernel;
+using CloudManager.Core.Metering;
 using CloudManager.Core.Requests;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -13,6 +14,14 @@ public static class Schedule
     /// <summary>The jobs in the order in which those of one instant run.</summary>
     public static IReadOnlyList<ScheduledJob> Jobs { get; } =
     [
+        ScheduledJob.Of<CollectSamples>(
+            CollectSamples.Job,
+            "0 0/5 * * * ?",
+            ("采集使用率（第二十二、二十五条）", "Collects samples of CPU, memory and disk use (art. 22, 25)")
+        ) with
+        {
+            IsGathered = true,
+        },
         ScheduledJob.Of<EndTests>(
             EndTests.Job,
             "0 5 0 * * ?",

@@ -12,6 +12,7 @@ using CloudManager.Storage.Audit;
 using CloudManager.Storage.Books;
 using CloudManager.Storage.Calendar;
 using CloudManager.Storage.Catalogue;
+using CloudManager.Storage.Metering;
 using CloudManager.Storage.Organisations;
 using CloudManager.Storage.Pools;
 using CloudManager.Storage.Provisioning;
@@ -64,6 +65,7 @@ public static class StorageServices
             .AddSingleton<IResourceStore, ResourceStore>()
             .AddSingleton<ITaskStore, TaskStore>()
             .AddSingleton<ITaskLeases, TaskLeases>()
+            .AddSamples(dataFolder)
             .AddSingleton<IHolidays>(s =>
                 HolidayFolder.Open(
                     Path.Combine(dataFolder, "holidays"),

@@ -1,3 +1,4 @@
+using CloudManager.Api.Metering;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Findings;
 using CloudManager.Core.Kernel;
@@ -16,7 +17,7 @@ namespace CloudManager.Api.Composition;
 internal static class CoreServices
 {
     public static IServiceCollection AddCore(this IServiceCollection services) =>
-        services.AddRegisters().AddRequests().AddSteps().AddOrders().AddFindings();
+        services.AddRegisters().AddRequests().AddSteps().AddOrders().AddMetering().AddFindings();
 
     private static IServiceCollection AddFindings(this IServiceCollection services) =>
         services
@@ -100,4 +101,13 @@ internal static class CoreServices
             .AddSingleton<ConcludeOrder>()
             .AddSingleton<ApplyOutcome>()
             .AddSingleton<WorkTask>();
+
+    private static IServiceCollection AddMetering(this IServiceCollection services) =>
+        services
+            .AddSingleton<ICollectionLog, CollectionLog>()
+            .AddSingleton<CollectPool>()
+            .AddSingleton<CollectSamples>()
+            .AddSingleton<ReadSeries>()
+            .AddSingleton<ReadUtilisation>()
+            .AddSingleton<IUtilisation>(s => s.GetRequiredService<ReadUtilisation>());
 }

@@ -1,6 +1,7 @@
 using CloudManager.Api.Audit;
 using CloudManager.Api.Catalogue;
 using CloudManager.Api.Jobs;
+using CloudManager.Api.Metering;
 using CloudManager.Api.Organisations;
 using CloudManager.Api.Pools;
 using CloudManager.Api.Requests;
@@ -34,9 +35,12 @@ internal static class StationServices
             .AddSingleton<IStation, ContractsApi>()
             .AddSingleton<IStation, RequestsApi>()
             .AddSingleton<IStation, RequestStepsApi>()
+            .AddSingleton<IStation, AdviceApi>()
             .AddSingleton<IStation, WorkOrdersApi>()
             .AddSingleton<IStation, ResourcesApi>()
             .AddSingleton<IStation, JobsApi>()
+            .AddSingleton<IStation, UtilisationApi>()
+            .AddSingleton<IStation, SamplesApi>()
             .AddSingleton<IStation, AuditApi>();
 
     public static IServiceCollection AddTrust(this IServiceCollection services)

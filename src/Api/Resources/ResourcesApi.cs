@@ -42,19 +42,24 @@ internal sealed class ResourcesApi(IBooks books, IResourceStore resources) : ISt
             );
     }
 
-    private async Task<IResult> FindAsync(Caller caller, string id, CancellationToken cancellationToken)
+    private async Task<IResult> FindAsync(Caller caller, string id, CancellationToken cancellationToken) =>
+        Answers.Of(await SeenAsync(books, resources, (caller, id), cancellationToken), ResourceView.Of);
+
+    /// <summary>The resource, if the caller may know of it.</summary>
+    internal static async Task<Result<Resource>> SeenAsync(
+        IBooks books,
+        IResourceStore resources,
+        (Caller Caller, string Id) asked,
+        CancellationToken cancellationToken
+    )
     {
+        var (caller, id) = asked;
         var found = NumberedId.TryParse(ResourceId.Prefix, id, out var number)
             ? await books.ReadAsync((t, c) => resources.FindAsync(t, new ResourceId(number), c), cancellationToken)
             : null;
         return found is null || !WorkScope.Of(caller.Actor).Shows(found.Provider, found.Tenant, found.Region)
-            ? Answers.Refused(
-                new NotFound(
-                    "resource.notFound",
-                    ($"没有资源 {Ids.Shown(id)}", $"there is no resource {Ids.Shown(id)}")
-                )
-            )
-            : Results.Ok(ResourceView.Of(found));
+            ? new NotFound("resource.notFound", ($"没有资源 {Ids.Shown(id)}", $"there is no resource {Ids.Shown(id)}"))
+            : found;
     }
 }
 

@@ -28,6 +28,12 @@ internal sealed class Query(HttpRequest request)
         }
     }
 
+    /// <summary>Notes what only an endpoint knows to be wrong.</summary>
+    public void Fault(string name, string? value, Bilingual expected) => _check.Fault(name, value, expected);
+
+    /// <summary>Whether the parameter was given at all.</summary>
+    public bool Has(string name) => request.Query.ContainsKey(name);
+
     public string? Text(string name)
     {
         _known.Add(name);

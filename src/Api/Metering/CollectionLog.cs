@@ -1,0 +1,29 @@
+using CloudManager.Core.Metering;
+using CloudManager.Core.Pools;
+
+namespace CloudManager.Api.Metering;
+
+/// <summary>The collection's progress and failures, in the host's log.</summary>
+internal sealed class CollectionLog(ILogger<CollectSamples> logger) : ICollectionLog
+{
+    public void Stored(CollectedChunk chunk)
+    {
+        var until = Slots.Start(chunk.Slots.Past);
+        // A look every five minutes is no news; a piece of a backfill is.
+        var level =
+            chunk.SetAside > 0 ? LogLevel.Warning
+            : chunk.Slots.Count > 2 * CollectPool.Overlap ? LogLevel.Information
+            : LogLevel.Debug;
+        logger.Log(
+            level,
+            "Samples of {Pool} collected until {Until}: {Rows} rows, {SetAside} values set aside",
+            chunk.Pool,
+            until,
+            chunk.Rows,
+            chunk.SetAside
+        );
+    }
+
+    public void Failed(PoolId pool, Exception failure) =>
+        logger.LogWarning(failure, "Samples of {Pool} could not be collected", pool);
+}

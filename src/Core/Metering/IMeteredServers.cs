@@ -1,0 +1,36 @@
+using CloudManager.Adapters.Sdk;
+using CloudManager.Core.Kernel;
+using CloudManager.Core.Pools;
+using CloudManager.Core.Resources;
+
+namespace CloudManager.Core.Metering;
+
+/// <summary>A server that is measured.</summary>
+public sealed record MeteredServer(ResourceId Id, NativeId Native, DateTimeOffset CreatedAt);
+
+/// <summary>Which servers in service are meant, and the days of which at least one was in service.</summary>
+public sealed record ServiceScope(DateOnly From, DateOnly Until)
+{
+    public string? Tenant { get; init; }
+    public string? Provider { get; init; }
+    public string? Region { get; init; }
+}
+
+/// <summary>The servers in the books as metering sees them. Implemented by Storage/Resources.</summary>
+public interface IMeteredServers
+{
+    /// <summary>The pool's servers that exist there, from testing to reclaimed, in order of number.</summary>
+    Task<IReadOnlyList<MeteredServer>> OfPoolAsync(
+        ITransaction transaction,
+        PoolId pool,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Servers with a day of service in the scope, whatever became of them since, in order of number.</summary>
+    Task<Page<Resource>> InServiceAsync(
+        ITransaction transaction,
+        ServiceScope scope,
+        PageRequest page,
+        CancellationToken cancellationToken
+    );
+}

@@ -1,0 +1,148 @@
+using CloudManager.Core.Kernel;
+using CloudManager.Core.Resources;
+
+namespace CloudManager.Core.Metering;
+
+/// <summary>
+/// The utilisation report (使用率, art. 22, 25): whole days in service that are over, server by server or rolled up.
+/// Servers are read page by page, so that a province's hundred thousand never sit in memory beside their samples.
+/// </summary>
+public sealed class ReadUtilisation(
+    IBooks books,
+    IMeteredServers servers,
+    IUsageSummaries summaries,
+    TimeProvider businessTime
+) : IUtilisation
+{
+    private const int PageSize = 2_000;
+    private static readonly UtilisationRow Nothing = new RollUp().ToRow();
+
+    public async Task<IReadOnlyList<UtilisationRow>> ReadAsync(
+        UtilisationQuery query,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = new List<UtilisationRow>();
+        var rollUps = new SortedDictionary<string, (Resource First, RollUp Sum)>(StringComparer.Ordinal);
+        await foreach (var (server, use) in ServersAsync(query, cancellationToken))
+        {
+            if (query.By == UtilisationBy.Resource)
+            {
+                rows.Add(Alone(server, use));
+                continue;
+            }
+
+            var key = KeyOf(Named(query.By, Nothing, server));
+            if (!rollUps.TryGetValue(key, out var rollUp))
+            {
+                rollUps[key] = rollUp = (server, new RollUp());
+            }
+
+            rollUp.Sum.Add(server, use);
+        }
+
+        rows.AddRange(rollUps.Values.Select(r => Named(query.By, r.Sum.ToRow(), r.First)));
+        return rows;
+    }
+
+    /// <summary>The same, page by page; by resource only the page's own servers are looked at.</summary>
+    public async Task<Page<UtilisationRow>> PageAsync(
+        UtilisationQuery query,
+        PageRequest page,
+        CancellationToken cancellationToken
+    )
+    {
+        if (query.By == UtilisationBy.Resource)
+        {
+            var (found, next) = await PageOfServersAsync(query, page, cancellationToken);
+            return new([.. found.Select(f => Alone(f.Server, f.Use))], next);
+        }
+
+        var rows = (await ReadAsync(query, cancellationToken))
+            .Where(r => page.After is null || string.CompareOrdinal(KeyOf(r), page.After) > 0)
+            .Take(page.Limit + 1)
+            .ToList();
+        return rows.Count <= page.Limit ? new(rows, null) : new(rows[..page.Limit], KeyOf(rows[page.Limit - 1]));
+    }
+
+    /// <summary>The days of the query that are over.</summary>
+    public (DateOnly From, DateOnly Until) Over(UtilisationQuery query)
+    {
+        var today = businessTime.Today();
+        var until = query.Until < today ? query.Until : today;
+        return (query.From, until < query.From ? query.From : until);
+    }
+
+    private async IAsyncEnumerable<(Resource Server, ServerUse Use)> ServersAsync(
+        UtilisationQuery query,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var page = new PageRequest(null, PageSize);
+        while (true)
+        {
+            var (found, next) = await PageOfServersAsync(query, page, cancellationToken);
+            foreach (var each in found)
+            {
+                yield return each;
+            }
+
+            if (next is null)
+            {
+                yield break;
+            }
+
+            page = page with { After = next };
+        }
+    }
+
+    private async Task<(IReadOnlyList<(Resource Server, ServerUse Use)> Found, string? Next)> PageOfServersAsync(
+        UtilisationQuery query,
+        PageRequest page,
+        CancellationToken cancellationToken
+    )
+    {
+        var (from, until) = Over(query);
+        if (until <= from)
+        {
+            return ([], null);
+        }
+
+        var scope = new ServiceScope(from, until)
+        {
+            Tenant = query.Tenant,
+            Provider = query.Provider,
+            Region = query.Region,
+        };
+        var found = await books.ReadAsync((t, c) => servers.InServiceAsync(t, scope, page, c), cancellationToken);
+        var windows = found.Items.Select(server => WindowOf(server, from, until)).ToList();
+        var uses = await summaries.ReadAsync(windows, cancellationToken);
+        return ([.. found.Items.Zip(uses)], found.Next);
+    }
+
+    private static DayWindow WindowOf(Resource server, DateOnly from, DateOnly until) =>
+        new(
+            server.Id,
+            server.ServiceStart is { } start && start > from ? start : from,
+            server.ServiceEnd is { } end && end < until ? end : until
+        );
+
+    private static UtilisationRow Alone(Resource server, ServerUse use)
+    {
+        var sum = new RollUp();
+        sum.Add(server, use);
+        return Named(UtilisationBy.Resource, sum.ToRow(), server);
+    }
+
+    private static UtilisationRow Named(UtilisationBy by, UtilisationRow row, Resource server) =>
+        by switch
+        {
+            UtilisationBy.System => row with { System = server.System, Tenant = server.Tenant },
+            UtilisationBy.Tenant => row with { Tenant = server.Tenant },
+            UtilisationBy.Pool => row with { Pool = server.Pool },
+            _ => row with { Resource = server.Id, System = server.System, Tenant = server.Tenant, Pool = server.Pool },
+        };
+
+    /// <summary>What a roll-up is known by.</summary>
+    private static string KeyOf(UtilisationRow row) => row.System ?? row.Tenant ?? row.Pool!.Value.Value;
+}

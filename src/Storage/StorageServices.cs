@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CloudManager.Core.Audit;
+using CloudManager.Core.Billing;
 using CloudManager.Core.Calendar;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Kernel;
@@ -10,6 +11,7 @@ using CloudManager.Core.Requests;
 using CloudManager.Core.Resources;
 using CloudManager.Core.WorkOrders;
 using CloudManager.Storage.Audit;
+using CloudManager.Storage.Billing;
 using CloudManager.Storage.Books;
 using CloudManager.Storage.Calendar;
 using CloudManager.Storage.Catalogue;
@@ -63,6 +65,7 @@ public static class StorageServices
             .AddSingleton<IResourceStore, ResourceStore>()
             .AddSingleton<ITaskStore, TaskStore>()
             .AddSingleton<ITaskLeases, TaskLeases>()
+            .AddBillingStores()
             .AddSingleton<IHolidays>(s =>
                 HolidayFolder.Open(
                     Path.Combine(dataFolder, "holidays"),
@@ -71,6 +74,13 @@ public static class StorageServices
                 )
             );
     }
+
+    private static IServiceCollection AddBillingStores(this IServiceCollection services) =>
+        services
+            .AddSingleton<IServiceIntervalStore, ServiceIntervalStore>()
+            .AddSingleton<ILateServices, LateServices>()
+            .AddSingleton<IBillWriter, BillWriter>()
+            .AddSingleton<IBillReader, BillReader>();
 }
 
 /// <summary>The opening of the books: to be done once, before anything is read or written.</summary>

@@ -1,3 +1,4 @@
+using CloudManager.Core.Billing;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Organisations;
@@ -14,7 +15,7 @@ namespace CloudManager.Api.Composition;
 internal static class CoreServices
 {
     public static IServiceCollection AddCore(this IServiceCollection services) =>
-        services.AddRegisters().AddRequests().AddSteps().AddOrders();
+        services.AddRegisters().AddRequests().AddSteps().AddOrders().AddBilling();
 
     private static IServiceCollection AddRegisters(this IServiceCollection services) =>
         services
@@ -79,4 +80,17 @@ internal static class CoreServices
             .AddSingleton<ConcludeOrder>()
             .AddSingleton<ApplyOutcome>()
             .AddSingleton<WorkTask>();
+
+    private static IServiceCollection AddBilling(this IServiceCollection services) =>
+        services
+            .AddSingleton<IServiceIntervals, KeepServiceIntervals>()
+            .AddSingleton<ReadTariffs>()
+            .AddSingleton<CorrectClosedMonths>()
+            .AddSingleton<BillDesk>()
+            .AddSingleton<WriteBills>()
+            .AddSingleton<TellUnpriced>()
+            .AddSingleton<CloseMonth>()
+            .AddSingleton<OpenBills>()
+            .AddSingleton<IBills, ReadBills>()
+            .AddSingleton<ReadExpectedCharges>();
 }

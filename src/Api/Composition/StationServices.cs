@@ -1,4 +1,5 @@
 using CloudManager.Api.Audit;
+using CloudManager.Api.Billing;
 using CloudManager.Api.Catalogue;
 using CloudManager.Api.Organisations;
 using CloudManager.Api.Pools;
@@ -35,6 +36,7 @@ internal static class StationServices
             .AddSingleton<IStation, RequestStepsApi>()
             .AddSingleton<IStation, WorkOrdersApi>()
             .AddSingleton<IStation, ResourcesApi>()
+            .AddSingleton<IStation, BillsApi>()
             .AddSingleton<IStation, AuditApi>();
 
     public static IServiceCollection AddTrust(this IServiceCollection services)

@@ -1,3 +1,4 @@
+using CloudManager.Core.Billing;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
 using CloudManager.Core.Requests;
@@ -34,6 +35,11 @@ public static class Schedule
             WatchDeadlines.Job,
             "0 0 8 * * ?",
             ("督办各环节期限（第十九条）", "Warns of deadlines and tells of missed ones (art. 19)")
+        ),
+        ScheduledJob.Of<CloseMonth>(
+            CloseMonth.Job,
+            "0 0 2 1 * ?",
+            ("上月结账（第四十条）", "Closes the month before into bills (art. 40)")
         ),
     ];
 

@@ -1,4 +1,5 @@
 using CloudManager.Core.Audit;
+using CloudManager.Core.Billing;
 using CloudManager.Core.Calendar;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Kernel;
@@ -9,6 +10,7 @@ using CloudManager.Core.Requests;
 using CloudManager.Core.Resources;
 using CloudManager.Core.WorkOrders;
 using CloudManager.Storage.Audit;
+using CloudManager.Storage.Billing;
 using CloudManager.Storage.Books;
 using CloudManager.Storage.Calendar;
 using CloudManager.Storage.Catalogue;
@@ -66,6 +68,7 @@ public static class StorageServices
             .AddSingleton<ITaskStore, TaskStore>()
             .AddSingleton<ITaskLeases, TaskLeases>()
             .AddSamples(dataFolder)
+            .AddBillingStores()
             .AddSingleton<IHolidays>(s =>
                 HolidayFolder.Open(
                     Path.Combine(dataFolder, "holidays"),
@@ -74,6 +77,13 @@ public static class StorageServices
                 )
             );
     }
+
+    private static IServiceCollection AddBillingStores(this IServiceCollection services) =>
+        services
+            .AddSingleton<IServiceIntervalStore, ServiceIntervalStore>()
+            .AddSingleton<ILateServices, LateServices>()
+            .AddSingleton<IBillWriter, BillWriter>()
+            .AddSingleton<IBillReader, BillReader>();
 }
 
 /// <summary>The opening of the books: to be done once, before anything is read or written.</summary>

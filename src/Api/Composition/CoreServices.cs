@@ -1,4 +1,5 @@
 using CloudManager.Api.Metering;
+using CloudManager.Core.Billing;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Findings;
 using CloudManager.Core.Kernel;
@@ -17,19 +18,7 @@ namespace CloudManager.Api.Composition;
 internal static class CoreServices
 {
     public static IServiceCollection AddCore(this IServiceCollection services) =>
-        services.AddRegisters().AddRequests().AddSteps().AddOrders().AddMetering().AddFindings();
-
-    private static IServiceCollection AddFindings(this IServiceCollection services) =>
-        services
-            .AddSingleton(new SizingPolicy())
-            .AddSingleton<ITestUse>(s => new AdviseSizes(
-                s.GetRequiredService<IBooks>(),
-                s.GetRequiredService<IResourceStore>(),
-                s.GetRequiredService<ICatalogueStore>(),
-                s.GetRequiredService<IUsageSummaries>(),
-                (s.GetRequiredService<IPools>(), s.GetRequiredService<SizingPolicy>())
-            ))
-            .AddSingleton<ReadAdvice>();
+        services.AddRegisters().AddRequests().AddSteps().AddOrders().AddMetering().AddFindings().AddBilling();
 
     private static IServiceCollection AddRegisters(this IServiceCollection services) =>
         services
@@ -110,4 +99,29 @@ internal static class CoreServices
             .AddSingleton<ReadSeries>()
             .AddSingleton<ReadUtilisation>()
             .AddSingleton<IUtilisation>(s => s.GetRequiredService<ReadUtilisation>());
+
+    private static IServiceCollection AddBilling(this IServiceCollection services) =>
+        services
+            .AddSingleton<IServiceIntervals, KeepServiceIntervals>()
+            .AddSingleton<ReadTariffs>()
+            .AddSingleton<CorrectClosedMonths>()
+            .AddSingleton<BillDesk>()
+            .AddSingleton<WriteBills>()
+            .AddSingleton<TellUnpriced>()
+            .AddSingleton<CloseMonth>()
+            .AddSingleton<OpenBills>()
+            .AddSingleton<IBills, ReadBills>()
+            .AddSingleton<ReadExpectedCharges>();
+
+    private static IServiceCollection AddFindings(this IServiceCollection services) =>
+        services
+            .AddSingleton(new SizingPolicy())
+            .AddSingleton<ITestUse>(s => new AdviseSizes(
+                s.GetRequiredService<IBooks>(),
+                s.GetRequiredService<IResourceStore>(),
+                s.GetRequiredService<ICatalogueStore>(),
+                s.GetRequiredService<IUsageSummaries>(),
+                (s.GetRequiredService<IPools>(), s.GetRequiredService<SizingPolicy>())
+            ))
+            .AddSingleton<ReadAdvice>();
 }

@@ -1,4 +1,5 @@
 using CloudManager.Api.Audit;
+using CloudManager.Api.Billing;
 using CloudManager.Api.Catalogue;
 using CloudManager.Api.Jobs;
 using CloudManager.Api.Metering;
@@ -41,6 +42,7 @@ internal static class StationServices
             .AddSingleton<IStation, JobsApi>()
             .AddSingleton<IStation, UtilisationApi>()
             .AddSingleton<IStation, SamplesApi>()
+            .AddSingleton<IStation, BillsApi>()
             .AddSingleton<IStation, AuditApi>();
 
     public static IServiceCollection AddTrust(this IServiceCollection services)

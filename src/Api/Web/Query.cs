@@ -121,6 +121,22 @@ internal sealed class Query(HttpRequest request)
         return null;
     }
 
+    public Month? Month(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (Core.Kernel.Month.TryParse(text, out var month))
+        {
+            return month;
+        }
+
+        _check.Fault(name, text, ("yyyy-MM 格式的月份", "a month as yyyy-MM"));
+        return null;
+    }
+
     /// <summary>An instant with its offset, e.g. 2026-03-01T00:00:00+08:00.</summary>
     public DateTimeOffset? Instant(string name)
     {

@@ -10,6 +10,9 @@ public interface ICatalogueStore
 
     Task<CatalogueEdition?> FindAsync(ITransaction transaction, string code, CancellationToken cancellationToken);
 
+    /// <summary>All editions, the earliest in force first.</summary>
+    Task<IReadOnlyList<CatalogueEdition>> AllAsync(ITransaction transaction, CancellationToken cancellationToken);
+
     Task AddAsync(ITransaction transaction, CatalogueEdition edition, CancellationToken cancellationToken);
 }
 
@@ -24,6 +27,9 @@ public interface IContractStore
         DateOnly day,
         CancellationToken cancellationToken
     );
+
+    /// <summary>All contracts there ever were, the earliest first.</summary>
+    Task<IReadOnlyList<Contract>> AllAsync(ITransaction transaction, CancellationToken cancellationToken);
 
     Task AddAsync(ITransaction transaction, Contract contract, CancellationToken cancellationToken);
 }

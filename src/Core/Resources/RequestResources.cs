@@ -5,8 +5,12 @@ using CloudManager.Core.WorkOrders;
 namespace CloudManager.Core.Resources;
 
 /// <summary>What a request's steps do to its resources beside orders.</summary>
-public sealed class RequestResources(IResourceStore resources, IWorkOrderStore orders, IStopServers stop)
-    : IRequestResources
+public sealed class RequestResources(
+    IResourceStore resources,
+    IWorkOrderStore orders,
+    IStopServers stop,
+    IServiceIntervals intervals
+) : IRequestResources
 {
     /// <summary>Art. 40: charging starts on the confirmed day; a day decided later replaces it.</summary>
     public async Task EnterServiceAsync(
@@ -22,6 +26,7 @@ public sealed class RequestResources(IResourceStore resources, IWorkOrderStore o
             {
                 var served = resource with { State = ResourceState.InService, ServiceStart = from };
                 await resources.SaveAsync(transaction, served, cancellationToken);
+                await intervals.ServeAsync(transaction, served, new ConfirmedDay(from, request), cancellationToken);
                 transaction.Record(
                     new(
                         "resource.enterService",

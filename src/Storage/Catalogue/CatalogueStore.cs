@@ -39,6 +39,19 @@ internal sealed class CatalogueStore : ICatalogueStore
         return body is null ? null : _parsed.Read(code, body);
     }
 
+    public async Task<IReadOnlyList<CatalogueEdition>> AllAsync(
+        ITransaction transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await transaction.QueryAsync<Row>(
+            "select code, body from catalogue_edition order by effective_from",
+            null,
+            cancellationToken
+        );
+        return [.. rows.Select(r => _parsed.Read(r.Code, r.Body))];
+    }
+
     public Task AddAsync(ITransaction transaction, CatalogueEdition edition, CancellationToken cancellationToken) =>
         transaction.ExecuteAsync(
             "insert into catalogue_edition (code, effective_from, body) values (@Code, @EffectiveFrom, @Body)",
@@ -50,6 +63,12 @@ internal sealed class CatalogueStore : ICatalogueStore
             },
             cancellationToken
         );
+
+    private sealed class Row
+    {
+        public string Code { get; init; } = "";
+        public string Body { get; init; } = "";
+    }
 }
 
 /// <summary>Provider contracts, in the books.</summary>
@@ -76,6 +95,16 @@ internal sealed class ContractStore : IContractStore
         var rows = await transaction.QueryAsync<Row>(
             "select number, body from contract where from_day <= @day and until_day > @day order by number",
             new { day },
+            cancellationToken
+        );
+        return [.. rows.Select(r => _parsed.Read(r.Number, r.Body))];
+    }
+
+    public async Task<IReadOnlyList<Contract>> AllAsync(ITransaction transaction, CancellationToken cancellationToken)
+    {
+        var rows = await transaction.QueryAsync<Row>(
+            "select number, body from contract order by from_day, number",
+            null,
             cancellationToken
         );
         return [.. rows.Select(r => _parsed.Read(r.Number, r.Body))];

@@ -6,6 +6,7 @@ using CloudManager.Core.Kernel;
 using CloudManager.Core.Organisations;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Provisioning;
+using CloudManager.Core.Reports;
 using CloudManager.Core.Requests;
 using CloudManager.Core.Resources;
 using CloudManager.Core.WorkOrders;
@@ -16,6 +17,7 @@ using CloudManager.Storage.Catalogue;
 using CloudManager.Storage.Organisations;
 using CloudManager.Storage.Pools;
 using CloudManager.Storage.Provisioning;
+using CloudManager.Storage.Reports;
 using CloudManager.Storage.Requests;
 using CloudManager.Storage.Resources;
 using CloudManager.Storage.WorkOrders;
@@ -61,6 +63,9 @@ public static class StorageServices
             .AddSingleton<IRequestStore, RequestStore>()
             .AddSingleton<IWorkOrderStore, WorkOrderStore>()
             .AddSingleton<IResourceStore, ResourceStore>()
+            .AddSingleton<IReportStore, ReportStore>()
+            .AddSingleton<IRequestCounts, RequestCountsReader>()
+            .AddSingleton<IResourceCounts, ResourceCountsReader>()
             .AddSingleton<ITaskStore, TaskStore>()
             .AddSingleton<ITaskLeases, TaskLeases>()
             .AddSingleton<IHolidays>(s =>

@@ -2,6 +2,7 @@ using CloudManager.Api.Audit;
 using CloudManager.Api.Catalogue;
 using CloudManager.Api.Organisations;
 using CloudManager.Api.Pools;
+using CloudManager.Api.Reports;
 using CloudManager.Api.Requests;
 using CloudManager.Api.Resources;
 using CloudManager.Api.Trust;
@@ -35,6 +36,7 @@ internal static class StationServices
             .AddSingleton<IStation, RequestStepsApi>()
             .AddSingleton<IStation, WorkOrdersApi>()
             .AddSingleton<IStation, ResourcesApi>()
+            .AddSingleton<IStation, ReportsApi>()
             .AddSingleton<IStation, AuditApi>();
 
     public static IServiceCollection AddTrust(this IServiceCollection services)

@@ -21,8 +21,8 @@ internal sealed record BarGroup(string Name, IReadOnlyList<Bar> Bars);
 internal sealed record BarChart
 {
     private const double Width = 720;
-    private const double Left = 34;
-    private const double Plot = 480;
+    private const double Left = 28;
+    private const double Plot = 484;
     private const double NameHeight = 18;
     private const double BarHeight = 11;
     private const double BarGap = 3;
@@ -85,13 +85,20 @@ internal sealed record BarChart
     {
         foreach (var tick in Axis.Ticks)
         {
-            var x = Px(X(tick));
-            var style = tick == 0 ? "zero" : "grid";
             var label = tick.ToString("#,0.##;−#,0.##;0", CultureInfo.InvariantCulture);
-            page.Line($"<line class=\"{style}\" x1=\"{x}\" y1=\"{Px(LegendHeight)}\" x2=\"{x}\" y2=\"{Px(Bottom)}\"/>");
             page.Line(
-                $"<text class=\"tick\" data-tick=\"{Px(tick)}\" x=\"{x}\" y=\"{Px(Bottom + 15)}\">{label}</text>"
+                $"<text class=\"tick\" data-tick=\"{Px(tick)}\" x=\"{Px(X(tick))}\" y=\"{Px(Bottom + 12)}\">{label}</text>"
             );
+        }
+    }
+
+    /// <summary>Lines behind the bars of a group; they do not run through its name.</summary>
+    private void DrawGrid(Markup page, double from, double until)
+    {
+        foreach (var tick in Axis.Ticks)
+        {
+            var (x, style) = (Px(X(tick)), tick == 0 ? "zero" : "grid");
+            page.Line($"<line class=\"{style}\" x1=\"{x}\" y1=\"{Px(from)}\" x2=\"{x}\" y2=\"{Px(until)}\"/>");
         }
     }
 
@@ -99,9 +106,10 @@ internal sealed record BarChart
     {
         var all = string.Join(", ", group.Bars.Select(b => $"{b.Series.Name.Zh} {b.Label}"));
         page.Line($"<g><title>{group.Name}: {all}</title>");
-        var name = Lettering.Fit(group.Name, Width, Lettering.Normal);
-        page.Line($"<text class=\"name\" x=\"0\" y=\"{Px(top + 13)}\">{name}</text>");
+        var name = Lettering.Fit(group.Name, Width - Left, Lettering.Normal);
+        page.Line($"<text class=\"name\" x=\"{Px(Left)}\" y=\"{Px(top + 13)}\">{name}</text>");
         var y = top + NameHeight;
+        DrawGrid(page, y - BarGap, top + HeightOf(group) - GroupGap);
         foreach (var bar in group.Bars)
         {
             DrawBar(page, bar, y);

@@ -16,6 +16,9 @@ internal sealed record Cell(Piece Content, bool IsMissing = false)
     public static Cell Name(string name, string code) =>
         name == code ? Of(name) : new(Markup.Of($"{name}<span class=\"code\">{code}</span>"));
 
+    /// <summary>A number or code that is never broken over two lines.</summary>
+    public static Cell Id(string id) => new(Markup.Of($"<span class=\"id\">{id}</span>"));
+
     public static Cell Both(Bilingual text) =>
         new(Markup.Of($"{text.Zh}<span class=\"code\" lang=\"en\">{text.En}</span>"));
 
@@ -26,6 +29,9 @@ internal sealed record Cell(Piece Content, bool IsMissing = false)
 /// <summary>A table with a caption for who cannot see it; numbers stand right.</summary>
 internal sealed class Table(Bilingual caption, params Column[] columns)
 {
+    /// <summary>A table of so few rows is never broken over two pages.</summary>
+    private const int MostKeptWhole = 12;
+
     private readonly List<(IReadOnlyList<Cell> Cells, bool IsTotal)> _rows = [];
 
     public Table Row(params Cell[] cells) => Add(cells, isTotal: false);
@@ -36,7 +42,8 @@ internal sealed class Table(Bilingual caption, params Column[] columns)
     public Piece Render()
     {
         var page = new Markup();
-        page.Line($"<table><caption>{Headings.Both(caption)}</caption>");
+        var style = _rows.Count <= MostKeptWhole ? "short" : "long";
+        page.Line($"<table class=\"{style}\"><caption>{Headings.Both(caption)}</caption>");
         page.Line($"<thead><tr>{Piece.Join(columns.Select(Head))}</tr></thead><tbody>");
         foreach (var (cells, isTotal) in _rows)
         {

@@ -101,7 +101,7 @@ internal static class PoolsPart
                 $"{Numbers.Whole(used)} / {Numbers.Whole(total)} {unit} ({Numbers.Percent(100d * used / total)}%)",
                 Track: 100
             )
-            : new Bar(series, null, NoData);
+            : new Bar(series, null, $"{series.Name.Zh} {NoData}");
 
     private static Piece UseTable(IReadOnlyList<PoolFigures> pools)
     {
@@ -148,7 +148,7 @@ internal static class PoolsPart
     }
 
     private static Bar Measured(Series series, double? value) =>
-        new(series, value, value is null ? NoData : $"{Numbers.Percent(value)}%");
+        new(series, value, value is null ? $"{series.Name.Zh} {NoData}" : $"{Numbers.Percent(value)}%");
 
     private static Piece Chart(string id, Bilingual title, IReadOnlyList<BarGroup> groups) =>
         new BarChart

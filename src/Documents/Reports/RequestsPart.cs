@@ -113,7 +113,7 @@ internal static class RequestsPart
         foreach (var miss in misses.OrderBy(m => m.Responsible))
         {
             table.Row(
-                Cell.Of(miss.Request),
+                Cell.Id(miss.Request),
                 Cell.Both(Vocabulary.Step(miss.Step)),
                 Cell.Both(Vocabulary.Who(miss.Responsible)),
                 Cell.Name(miss.Tenant.Name, miss.Tenant.Code),

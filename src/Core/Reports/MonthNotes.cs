@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Pools;
 
@@ -64,9 +65,13 @@ internal static class MonthNotes
 
     private static Bilingual Thin(PoolFigures pool) =>
         (
-            $"资源池 {pool.Pool} 的 CPU 监测覆盖率为 {pool.Use!.Cpu.Coverage:P1}，低于 80%。",
-            $"On pool {pool.Pool} CPU was measured in {pool.Use.Cpu.Coverage:P1} of the slots, under 80%."
+            $"资源池 {pool.Pool} 的 CPU 监测覆盖率为 {Percent(pool.Use!.Cpu.Coverage)}，低于 80%。",
+            $"On pool {pool.Pool} CPU was measured in {Percent(pool.Use.Cpu.Coverage)} of the slots, under 80%."
         );
+
+    /// <summary>Cut, not rounded: what is under 80% never reads as 80%.</summary>
+    private static string Percent(double share) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share * 1000) / 10:0.0}%");
 
     private static IEnumerable<Bilingual> Unranked(Rankings ranking)
     {

@@ -1,6 +1,7 @@
 using CloudManager.Core.Billing;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
+using CloudManager.Core.Reports;
 using CloudManager.Core.Requests;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -40,6 +41,11 @@ public static class Schedule
             CloseMonth.Job,
             "0 0 2 1 * ?",
             ("上月结账（第四十条）", "Closes the month before into bills (art. 40)")
+        ),
+        ScheduledJob.Of<WriteMonthlyReport>(
+            WriteMonthlyReport.Job,
+            "0 0 3 1 * ?",
+            ("生成运行月报（第二十五条）", "Writes the monthly report (art. 25)")
         ),
     ];
 

@@ -6,6 +6,7 @@ using CloudManager.Core.Kernel;
 using CloudManager.Core.Organisations;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Provisioning;
+using CloudManager.Core.Reports;
 using CloudManager.Core.Requests;
 using CloudManager.Core.Resources;
 using CloudManager.Core.WorkOrders;
@@ -18,6 +19,7 @@ using CloudManager.Storage.Metering;
 using CloudManager.Storage.Organisations;
 using CloudManager.Storage.Pools;
 using CloudManager.Storage.Provisioning;
+using CloudManager.Storage.Reports;
 using CloudManager.Storage.Requests;
 using CloudManager.Storage.Resources;
 using CloudManager.Storage.WorkOrders;
@@ -52,12 +54,7 @@ public static class StorageServices
             .AddSingleton<IJobPeriods, JobPeriods>()
             .AddSingleton<IJobLooks, JobLooks>()
             .AddSingleton<IAuditLog, AuditLog>()
-            .AddSingleton<OrganisationStore>()
-            .AddSingleton<IOrganisationStore>(s => s.GetRequiredService<OrganisationStore>())
-            .AddSingleton<IRegionStore>(s => s.GetRequiredService<OrganisationStore>())
-            .AddSingleton<IAccountStore, AccountStore>()
-            .AddSingleton<ISessionStore, SessionStore>()
-            .AddSingleton<ISystemStore, SystemStore>()
+            .AddOrganisations()
             .AddSingleton<ICatalogueStore, CatalogueStore>()
             .AddSingleton<IContractStore, ContractStore>()
             .AddSingleton<IPoolStatusStore, PoolStatusStore>()
@@ -65,6 +62,9 @@ public static class StorageServices
             .AddSingleton<IReminders, Reminders>()
             .AddSingleton<IWorkOrderStore, WorkOrderStore>()
             .AddSingleton<IResourceStore, ResourceStore>()
+            .AddSingleton<IReportStore, ReportStore>()
+            .AddSingleton<IRequestCounts, RequestCountsReader>()
+            .AddSingleton<IResourceCounts, ResourceCountsReader>()
             .AddSingleton<ITaskStore, TaskStore>()
             .AddSingleton<ITaskLeases, TaskLeases>()
             .AddSamples(dataFolder)
@@ -84,6 +84,15 @@ public static class StorageServices
             .AddSingleton<ILateServices, LateServices>()
             .AddSingleton<IBillWriter, BillWriter>()
             .AddSingleton<IBillReader, BillReader>();
+
+    private static IServiceCollection AddOrganisations(this IServiceCollection services) =>
+        services
+            .AddSingleton<OrganisationStore>()
+            .AddSingleton<IOrganisationStore>(s => s.GetRequiredService<OrganisationStore>())
+            .AddSingleton<IRegionStore>(s => s.GetRequiredService<OrganisationStore>())
+            .AddSingleton<IAccountStore, AccountStore>()
+            .AddSingleton<ISessionStore, SessionStore>()
+            .AddSingleton<ISystemStore, SystemStore>();
 }
 
 /// <summary>The opening of the books: to be done once, before anything is read or written.</summary>

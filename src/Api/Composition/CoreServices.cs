@@ -7,6 +7,7 @@ using CloudManager.Core.Metering;
 using CloudManager.Core.Organisations;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Provisioning;
+using CloudManager.Core.Reports;
 using CloudManager.Core.Requests;
 using CloudManager.Core.Requests.Steps;
 using CloudManager.Core.Resources;
@@ -18,7 +19,15 @@ namespace CloudManager.Api.Composition;
 internal static class CoreServices
 {
     public static IServiceCollection AddCore(this IServiceCollection services) =>
-        services.AddRegisters().AddRequests().AddSteps().AddOrders().AddMetering().AddFindings().AddBilling();
+        services
+            .AddRegisters()
+            .AddRequests()
+            .AddSteps()
+            .AddOrders()
+            .AddMetering()
+            .AddFindings()
+            .AddBilling()
+            .AddReports();
 
     private static IServiceCollection AddRegisters(this IServiceCollection services) =>
         services
@@ -124,4 +133,34 @@ internal static class CoreServices
                 (s.GetRequiredService<IPools>(), s.GetRequiredService<SizingPolicy>())
             ))
             .AddSingleton<ReadAdvice>();
+
+    /// <summary>
+    /// Built when the job first looks: what they measure and charge with is registered by Metering and Billing.
+    /// </summary>
+    private static IServiceCollection AddReports(this IServiceCollection services) =>
+        services
+            .AddSingleton<ReadCapacity>()
+            .AddSingleton<ReadNames>()
+            .AddSingleton<DescribePools>()
+            .AddSingleton<RankUse>()
+            .AddSingleton<CountRequests>()
+            .AddSingleton<CountChanges>()
+            .AddSingleton<FileReport>()
+            .AddSingleton(s => new ReadMonthlyReport(
+                s.GetRequiredService<IBooks>(),
+                new MonthlyParts(
+                    ActivatorUtilities.CreateInstance<MeasureMonth>(s),
+                    s.GetRequiredService<ReadCapacity>(),
+                    s.GetRequiredService<ReadNames>(),
+                    s.GetRequiredService<DescribePools>()
+                )
+                {
+                    Rank = s.GetRequiredService<RankUse>(),
+                    Requests = s.GetRequiredService<CountRequests>(),
+                    Changes = s.GetRequiredService<CountChanges>(),
+                    Costs = ActivatorUtilities.CreateInstance<SumCosts>(s),
+                },
+                s.GetRequiredService<Installation>()
+            ))
+            .AddSingleton<WriteMonthlyReport>();
 }

@@ -5,6 +5,7 @@ using CloudManager.Api.Jobs;
 using CloudManager.Api.Metering;
 using CloudManager.Api.Organisations;
 using CloudManager.Api.Pools;
+using CloudManager.Api.Reports;
 using CloudManager.Api.Requests;
 using CloudManager.Api.Resources;
 using CloudManager.Api.Trust;
@@ -43,6 +44,7 @@ internal static class StationServices
             .AddSingleton<IStation, UtilisationApi>()
             .AddSingleton<IStation, SamplesApi>()
             .AddSingleton<IStation, BillsApi>()
+            .AddSingleton<IStation, ReportsApi>()
             .AddSingleton<IStation, AuditApi>();
 
     public static IServiceCollection AddTrust(this IServiceCollection services)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CloudManager.Cli.Output;
 using CloudManager.Cli.Parsing;
+using CloudManager.Cli.Story;
 
 namespace CloudManager.Cli.Commands;
 
@@ -8,7 +9,7 @@ namespace CloudManager.Cli.Commands;
 internal static class DemoCommand
 {
     public static Command Build(Shell shell) =>
-        new Command("demo", shell.Say("演示环境", "the demonstration")).With(ClockOf(shell));
+        new Command("demo", shell.Say("演示环境", "the demonstration")).With(ClockOf(shell), StoryCommand.Build(shell));
 
     private static Command ClockOf(Shell shell)
     {

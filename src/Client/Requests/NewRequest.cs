@@ -20,6 +20,13 @@ public sealed record StepInput
 {
     public static StepInput Nothing { get; } = new();
 
+    /// <summary>An opinion alone.</summary>
+    public static StepInput Saying(string opinion) => new() { Opinion = opinion };
+
+    /// <summary>Lines alone.</summary>
+    public static StepInput With(IReadOnlyList<NewLine> lines) =>
+        new() { Lines = JsonSerializer.SerializeToElement(lines, WireRules.Json) };
+
     public string? Opinion { get; init; }
 
     /// <summary>The summary of the test report (测试报告).</summary>

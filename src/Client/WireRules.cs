@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Refit;
 
 namespace CloudManager.Client;
@@ -15,6 +16,7 @@ internal static class WireRules
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NullMayBeLeftOut } },
         };
 
     public static RefitSettings Settings() =>
@@ -29,6 +31,14 @@ internal static class WireRules
             // Whatever else Refit makes carries the live call; its token stays out of it.
             ExceptionRedactor = exception => exception.RequestMessage.Headers.Authorization = null,
         };
+
+    private static void NullMayBeLeftOut(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(p => p.AssociatedParameter is { IsNullable: true }))
+        {
+            property.IsRequired = false;
+        }
+    }
 
     private static async Task<ApiRefusedException> RefusalOfAsync(HttpResponseMessage answer)
     {

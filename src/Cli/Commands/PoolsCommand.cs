@@ -1,0 +1,73 @@
+using System.CommandLine;
+using CloudManager.Cli.Output;
+using CloudManager.Cli.Parsing;
+using CloudManager.Client.Pools;
+
+namespace CloudManager.Cli.Commands;
+
+/// <summary>cloudmgr pools: the resource pools and what each can do.</summary>
+internal static class PoolsCommand
+{
+    public static Command Build(Shell shell)
+    {
+        var id = Shapes.Text.Argument("ID", shell.Say("资源池", "the pool"));
+        return shell
+            .Signed("pools", shell.Say("资源池", "resource pools"), ListAsync)
+            .With(
+                shell
+                    .Signed(
+                        "show",
+                        shell.Say("一个资源池及其能力", "one pool with its capabilities"),
+                        (call, token) => ShowAsync(call, call.Parsed.GetRequiredValue(id), token)
+                    )
+                    .With(id)
+            );
+    }
+
+    private static async Task ListAsync(Call call, CancellationToken cancellationToken)
+    {
+        var pools = await call.Api.Pools.ListAsync(cancellationToken);
+        call.Show(screen =>
+            screen.Table<ResourcePool>(
+                pools.Items,
+                new("资源池", "pool", p => p.Id),
+                new("名称", "name", p => p.Name),
+                new("云服务商", "provider", p => p.Provider),
+                new("行政区划", "region", p => p.Region),
+                new("类别", "kind", p => p.Kind),
+                new("适配器", "adapter", p => p.Adapter),
+                new("状态", "status", p => p.Status),
+                new("连通", "answers", p => Answers(p, call.Language))
+            )
+        );
+    }
+
+    private static async Task ShowAsync(Call call, string id, CancellationToken cancellationToken)
+    {
+        var pool = await call.Api.Pools.FindAsync(id, cancellationToken);
+        call.Show(screen =>
+        {
+            screen.Fields(
+                (new("资源池", "pool"), pool.Id),
+                (new("名称", "name"), pool.Name),
+                (new("云服务商", "provider"), pool.Provider),
+                (new("行政区划", "region"), pool.Region),
+                (new("类别", "kind"), pool.Kind),
+                (new("适配器", "adapter"), pool.Adapter),
+                (new("状态", "status"), pool.Status),
+                (new("连通", "answers"), Answers(pool, call.Language)),
+                (new("检查时间", "checked at"), Texts.Of(pool.Health.CheckedAt))
+            );
+            screen.Heading("能力", "Capabilities");
+            screen.Table<Capability>(
+                pool.Capabilities,
+                new("能力", "capability", c => c.Name),
+                new("可用", "available", c => Texts.Of(c.Available, call.Language)),
+                new("说明", "remark", c => Texts.Of(c.Reason))
+            );
+        });
+    }
+
+    private static string Answers(ResourcePool pool, Language language) =>
+        pool.Health.Reason is { } reason ? reason : Texts.Of(pool.Health.Answers, language);
+}

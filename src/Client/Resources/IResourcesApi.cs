@@ -1,0 +1,82 @@
+using CloudManager.Client.Requests;
+using Refit;
+
+namespace CloudManager.Client.Resources;
+
+/// <summary>Cloud resources (云资源).</summary>
+public interface IResourcesApi
+{
+    [Get("/api/v1/resources")]
+    Task<Page<Resource>> ListAsync([Query] ResourceQuery query, CancellationToken cancellationToken);
+
+    [Get("/api/v1/resources/{id}")]
+    Task<Resource> FindAsync(string id, CancellationToken cancellationToken);
+}
+
+/// <summary>What was measured of a resource (采样).</summary>
+public interface ISamplesApi
+{
+    [Get("/api/v1/resources/{id}/samples")]
+    Task<Series> OfResourceAsync(string id, [Query] SeriesQuery query, CancellationToken cancellationToken);
+}
+
+/// <summary>Which resources a list shows; null members do not filter.</summary>
+public sealed record ResourceQuery : PageQuery
+{
+    public string? System { get; init; }
+    public string? Pool { get; init; }
+    public string? State { get; init; }
+}
+
+/// <summary>Resource (云资源) in a provider's pool.</summary>
+/// <param name="PartOf">The server a volume or address belongs to.</param>
+/// <param name="ServiceStart">First day in service; null before.</param>
+/// <param name="ServiceEnd">The day after the last day in service; null while it runs.</param>
+public sealed record Resource(
+    string Id,
+    string Kind,
+    string Tenant,
+    string System,
+    string Pool,
+    string Provider,
+    string Item,
+    Spec Spec,
+    string State,
+    string Request,
+    int Line,
+    string? PartOf,
+    string? NativeId,
+    IReadOnlyList<string> Addresses,
+    DateTimeOffset CreatedAt,
+    DateOnly? ServiceStart,
+    DateOnly? ServiceEnd
+);
+
+/// <summary>Which part of a series, in which steps.</summary>
+public sealed record SeriesQuery
+{
+    /// <summary>ISO 8601 with offset.</summary>
+    public string? From { get; init; }
+
+    /// <summary>ISO 8601 with offset; exclusive.</summary>
+    public string? Until { get; init; }
+
+    /// <summary>A number with m, h or d, a whole multiple of 5 minutes.</summary>
+    public string? Step { get; init; }
+}
+
+/// <summary>What was measured, a point per step.</summary>
+public sealed record Series(string Resource, string From, string Until, string Step, IReadOnlyList<Point> Points);
+
+/// <summary>One step: percent and bytes, null where nothing was measured.</summary>
+public sealed record Point(
+    DateTimeOffset At,
+    double? Cpu,
+    double? Memory,
+    double? Disk,
+    double? NetworkInBytes,
+    double? NetworkOutBytes,
+    double? CpuMax = null,
+    double? MemoryMax = null,
+    double? DiskMax = null
+);

@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+using CloudManager.Client.Requests;
+using Refit;
+
+namespace CloudManager.Client.WorkOrders;
+
+/// <summary>Work orders (工单, art. 19).</summary>
+public interface IWorkOrdersApi
+{
+    [Get("/api/v1/work-orders")]
+    Task<Page<WorkOrder>> ListAsync([Query] WorkOrderQuery query, CancellationToken cancellationToken);
+
+    [Get("/api/v1/work-orders/{id}")]
+    Task<WorkOrder> FindAsync(string id, CancellationToken cancellationToken);
+
+    [Post("/api/v1/work-orders/{id}/complete")]
+    Task<WorkOrder> CompleteAsync(string id, [Body] Evidence body, CancellationToken cancellationToken);
+
+    [Post("/api/v1/work-orders/{id}/fail")]
+    Task<WorkOrder> FailAsync(string id, [Body] FailureReason body, CancellationToken cancellationToken);
+}
+
+/// <summary>Which work orders a list shows; null members do not filter.</summary>
+public sealed record WorkOrderQuery : PageQuery
+{
+    public string? State { get; init; }
+    public string? Request { get; init; }
+}
+
+/// <summary>What shows that an order was fulfilled by hand.</summary>
+/// <param name="Text">The evidence, which the API calls <c>evidence</c>.</param>
+public sealed record Evidence([property: JsonPropertyName("evidence")] string Text);
+
+/// <summary>Why an order cannot be fulfilled.</summary>
+public sealed record FailureReason(string Reason);
+
+/// <summary>Work order (工单) of one request on one pool.</summary>
+/// <param name="Tasks">Its tasks (编排任务), where it stands alone; null in lists.</param>
+public sealed record WorkOrder(
+    string Id,
+    string Kind,
+    string State,
+    string Request,
+    string Tenant,
+    string System,
+    string Pool,
+    string Provider,
+    IReadOnlyList<RequestLine> Lines,
+    DateTimeOffset IssuedAt,
+    string IssuedBy,
+    DateTimeOffset? EndedAt,
+    Bilingual? Reason = null,
+    string? Evidence = null,
+    IReadOnlyList<WorkOrderTask>? Tasks = null
+);
+
+/// <summary>Provisioning task (编排任务) of a work order.</summary>
+public sealed record WorkOrderTask(
+    string Id,
+    string Kind,
+    string? Resource,
+    string State,
+    int Attempts,
+    Bilingual? LastError = null
+);

@@ -34,12 +34,26 @@ public static class StorageServices
     /// </summary>
     /// <param name="services">Where to register.</param>
     /// <param name="dataFolder">The data folder; made if it is not there.</param>
-    public static IServiceCollection AddStorage(this IServiceCollection services, string dataFolder)
+    /// <param name="connectionString">The PostgreSQL connection string; null: SQLite in the data folder.</param>
+    /// <exception cref="FormatException">It is no connection string that names a host and a database.</exception>
+    public static IServiceCollection AddStorage(
+        this IServiceCollection services,
+        string dataFolder,
+        string? connectionString = null
+    ) => services.AddStorage(dataFolder, BooksAddress.Of(dataFolder, connectionString));
+
+    /// <summary>The same, with the books at an address known already.</summary>
+    public static IServiceCollection AddStorage(
+        this IServiceCollection services,
+        string dataFolder,
+        BooksAddress address
+    )
     {
         Directory.CreateDirectory(dataFolder);
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         return services
-            .AddSingleton<SqlDialect>(new SqliteDialect(Path.Combine(dataFolder, "books.db")))
+            .AddSingleton(address)
+            .AddSingleton(address.Dialect)
             .AddSingleton<SqlBooks>()
             .AddSingleton<IBooks>(s => s.GetRequiredService<SqlBooks>())
             .AddSingleton<IBooksOpening, BooksOpening>()
@@ -80,10 +94,11 @@ public interface IBooksOpening
     Installation Installation { get; }
 
     /// <summary>Migrates under the writers' lock and reads the installation's name.</summary>
+    /// <exception cref="BooksUnreachableException">The server does not answer, or does not let us in.</exception>
     Task OpenAsync(CancellationToken cancellationToken);
 }
 
-internal sealed class BooksOpening(SqlBooks books, SqlDialect dialect, TimeProvider businessTime) : IBooksOpening
+internal sealed class BooksOpening(SqlBooks books, BooksAddress address, TimeProvider businessTime) : IBooksOpening
 {
     private Installation? _installation;
 
@@ -92,7 +107,10 @@ internal sealed class BooksOpening(SqlBooks books, SqlDialect dialect, TimeProvi
 
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await new Migrator(books, dialect).RunAsync(cancellationToken);
+        // Asked first, because only here a server that is not there is the operator's slip and no bug.
+        await using (await address.ConnectAsync(cancellationToken)) { }
+
+        await new Migrator(books, address.Dialect).RunAsync(cancellationToken);
         var fresh = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
         var name = await books.KeepAsync(
             Origin.Platform,

@@ -13,6 +13,7 @@ internal static class Serving
     /// <summary>The host with its books open, ready to run.</summary>
     public static async Task<WebApplication> BuildAsync(
         CommandLine options,
+        BooksAddress books,
         IReadOnlyList<Pool> pools,
         CancellationToken cancellationToken
     )
@@ -22,7 +23,7 @@ internal static class Serving
         );
         builder.AddLogs();
         builder.AddWeb(options.Urls);
-        builder.Services.AddBooks(options);
+        builder.Services.AddBooks(options, books);
         builder.Services.AddPools(pools, options.Data);
         builder.Services.AddCore().AddTrust().AddStations().AddSchedule();
         builder.Services.AddSeed();
@@ -34,11 +35,11 @@ internal static class Serving
     }
 
     /// <summary>The books and the two clocks.</summary>
-    public static IServiceCollection AddBooks(this IServiceCollection services, CommandLine options)
+    public static IServiceCollection AddBooks(this IServiceCollection services, CommandLine options, BooksAddress books)
     {
         var machine = TimeProvider.System;
         var business = options.Demo ? BusinessClock.Open(options.Data, options.Clock, machine) : machine;
-        return services.AddSingleton(business).AddSingleton(new MachineClock(machine)).AddStorage(options.Data);
+        return services.AddSingleton(business).AddSingleton(new MachineClock(machine)).AddStorage(options.Data, books);
     }
 
     public static async Task RunAsync(WebApplication app, CommandLine options, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using CloudManager.Core.Kernel;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
@@ -19,22 +18,28 @@ public static class Schedule
         ),
     ];
 
-    /// <summary>Registers the jobs with Quartz.</summary>
-    public static IServiceCollection AddSchedule(this IServiceCollection services) =>
+    /// <summary>Registers the jobs with Quartz, which keeps when they are due beside the books.</summary>
+    public static IServiceCollection AddSchedule(this IServiceCollection services, ScheduleStore store) =>
+        services.AddSchedule(store, Jobs);
+
+    internal static IServiceCollection AddSchedule(
+        this IServiceCollection services,
+        ScheduleStore store,
+        IReadOnlyList<ScheduledJob> jobs
+    ) =>
         services
             .AddQuartz(quartz =>
             {
-                foreach (var job in Jobs)
+                quartz.KeepIn(store);
+                foreach (var job in jobs)
                 {
                     job.Register(quartz);
                     quartz.AddTrigger(trigger =>
-                        trigger
-                            .ForJob(job.Name)
-                            .WithIdentity(job.Name)
-                            .WithCronSchedule(job.Cron, cron => cron.InTimeZone(China.Zone))
+                        trigger.ForJob(job.Name).WithIdentity(job.Name).WithSchedule(job.Times())
                     );
                 }
             })
+            .AddStoredSchedule(jobs)
             .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
 }
 
@@ -50,6 +55,9 @@ public sealed record ScheduledJob
     /// <summary>What it is for, with its article.</summary>
     public required string Purpose { get; init; }
 
+    /// <summary>The class that looks.</summary>
+    public required Type JobType { get; init; }
+
     /// <summary>Makes the job known to Quartz.</summary>
     public required Action<IQuartzBuilder> Register { get; init; }
 
@@ -60,6 +68,7 @@ public sealed record ScheduledJob
             Name = name,
             Cron = cron,
             Purpose = purpose,
+            JobType = typeof(TJob),
             Register = quartz => quartz.AddJob<TJob>(job => job.WithIdentity(name).WithDescription(purpose)),
         };
 }

@@ -25,7 +25,8 @@ internal static class Serving
         builder.AddWeb(options.Urls);
         builder.Services.AddBooks(options, books);
         builder.Services.AddPools(pools, options.Data);
-        builder.Services.AddCore().AddTrust().AddStations().AddSchedule();
+        builder.Services.AddCore().AddTrust().AddStations();
+        builder.Services.AddSchedule(new ScheduleStore(books.Provider, books.ConnectionString, books.IsShared));
         builder.Services.AddSeed();
         var app = builder.Build();
         // Everything that is made from here on may ask for the installation's name, which stands in the books.

@@ -10,7 +10,11 @@ namespace CloudManager.Scheduler;
 /// so that a firing missed while no process ran is made up for, once; only a job whose time or class is another now is
 /// stored anew, and one that is no longer in the schedule is removed.
 /// </summary>
-internal sealed class StoredSchedule(ISchedulerFactory schedulers, IReadOnlyList<ScheduledJob> jobs) : IHostedService
+internal sealed class StoredSchedule(
+    ISchedulerFactory schedulers,
+    IReadOnlyList<ScheduledJob> jobs,
+    TimeProvider businessTime
+) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -32,12 +36,12 @@ internal sealed class StoredSchedule(ISchedulerFactory schedulers, IReadOnlyList
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static async Task AlignAsync(IScheduler scheduler, ScheduledJob job, CancellationToken cancellationToken)
+    private async Task AlignAsync(IScheduler scheduler, ScheduledJob job, CancellationToken cancellationToken)
     {
         var detail = await scheduler.GetJobDetail(new JobKey(job.Name), cancellationToken);
         var trigger = await scheduler.GetTrigger(new TriggerKey(job.Name), cancellationToken);
         if (
-            detail?.JobType.FullName == job.JobType.FullName
+            detail?.JobType.Equals(new JobType(job.JobType)) == true
             && trigger is ICronTrigger cron
             && cron.CronExpressionString == job.Cron
             && cron.TimeZone.Id == China.Zone.Id
@@ -46,19 +50,17 @@ internal sealed class StoredSchedule(ISchedulerFactory schedulers, IReadOnlyList
             return;
         }
 
-        var anew = TriggerBuilder.Create().ForJob(job.Name).WithIdentity(job.Name).WithSchedule(job.Times());
-        if (trigger?.NextFireTimeUtc is { } due)
-        {
-            // What was due under the old time and did not run is still owed.
-            anew = anew.StartAt(due);
-        }
-
         await scheduler.ScheduleJob(
             JobBuilder.Create().OfType(job.JobType).WithIdentity(job.Name).WithDescription(job.Purpose).Build(),
-            [anew.Build()],
+            [TriggerBuilder.Create().WithIdentity(job.Name).WithSchedule(job.Times()).Build()],
             ScheduleJobOptions.Replacing,
             cancellationToken
         );
+        if (trigger?.NextFireTimeUtc < businessTime.GetUtcNow())
+        {
+            // It was due under the old time and did not run: still owed.
+            await scheduler.TriggerJob(new JobKey(job.Name), cancellationToken);
+        }
     }
 }
 
@@ -90,7 +92,11 @@ internal static class StoredScheduleServices
     ) =>
         services
             .Configure<QuartzOptions>(options => options.Scheduling.IgnoreDuplicates = true)
-            .AddHostedService(s => new StoredSchedule(s.GetRequiredService<ISchedulerFactory>(), jobs));
+            .AddHostedService(s => new StoredSchedule(
+                s.GetRequiredService<ISchedulerFactory>(),
+                jobs,
+                s.GetRequiredService<TimeProvider>()
+            ));
 
     /// <summary>When the job looks. Of firings missed while no process ran, one is made up for: it does all that is due.</summary>
     public static CronScheduleBuilder Times(this ScheduledJob job) =>

@@ -49,11 +49,7 @@ public sealed class TestDatabase : IAsyncDisposable
         await OnServerAsync(
             $"create database {name} template template0 encoding utf8 locale_provider icu icu_locale 'en-US'"
         );
-        var connectionString = new NpgsqlConnectionStringBuilder(Server)
-        {
-            Database = name,
-            MaxPoolSize = 20,
-        };
+        var connectionString = new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 };
         return new TestDatabase(name, connectionString.ConnectionString);
     }
 

@@ -1,24 +1,26 @@
 using CloudManager.Adapters.Hosting.Declaration;
 using CloudManager.Api.Commands;
 using CloudManager.Api.Composition;
+using CloudManager.Storage;
 
 var faults = new List<string>();
 var options = CommandLine.Parse(args, faults);
-if (faults.Count > 0)
+var books = BooksOption.Read(options, Environment.GetEnvironmentVariable(BooksOption.Variable), faults);
+if (books is null || faults.Count > 0)
 {
     await Console.Error.WriteLineAsync($"{string.Join('\n', faults)}\n{CommandLine.Usage}");
     return 2;
 }
 
-if (options.Words.Count > 0)
-{
-    return await AuditCommand.RunAsync(options, CancellationToken.None);
-}
-
 try
 {
+    if (options.Words.Count > 0)
+    {
+        return await AuditCommand.RunAsync(options, books, CancellationToken.None);
+    }
+
     var pools = await PoolServices.ReadAsync(options.Adapters, CancellationToken.None);
-    await using var app = await Serving.BuildAsync(options, pools, CancellationToken.None);
+    await using var app = await Serving.BuildAsync(options, books, pools, CancellationToken.None);
     await Serving.RunAsync(app, options, CancellationToken.None);
     return 0;
 }
@@ -26,4 +28,11 @@ catch (AdaptersFileException wrong)
 {
     await Console.Error.WriteLineAsync(wrong.Message);
     return 2;
+}
+catch (BooksUnreachableException unreachable)
+{
+    await Console.Error.WriteLineAsync(
+        $"{(books.IsShared ? BooksOption.Name : "--data")}: 无法连接账本数据库 / the books cannot be reached: {unreachable.Message}"
+    );
+    return 1;
 }

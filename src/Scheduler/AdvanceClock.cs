@@ -137,7 +137,7 @@ public sealed class AdvanceClock(
         finally
         {
             clock.Go();
-            await triggers.StartAsync(CancellationToken.None);
+            await triggers.ResumeAsync(CancellationToken.None);
             _current = null;
         }
     }

@@ -6,7 +6,8 @@ namespace CloudManager.Scheduler;
 /// At the start every job looks once, in the schedule's order, for what fell due while the host was down: samples are
 /// fetched before months are closed, months are closed before they are reported. Then the triggers start.
 /// </summary>
-internal sealed class CatchUp(RunJob run, ITriggers triggers, IHostApplicationLifetime host) : BackgroundService
+internal sealed class CatchUp(RunJob run, JobTable table, ITriggers triggers, IHostApplicationLifetime host)
+    : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -17,7 +18,7 @@ internal sealed class CatchUp(RunJob run, ITriggers triggers, IHostApplicationLi
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await StartedAsync(stoppingToken);
-        foreach (var job in Schedule.Jobs)
+        foreach (var job in table.Jobs.Where(j => j.JobType == typeof(LookJob)))
         {
             await run.ExecuteAsync(job.Name, stoppingToken);
         }

@@ -52,28 +52,39 @@ public static class Schedule
     /// <summary>Finds a job by name; null if there is none.</summary>
     public static ScheduledJob? Find(string name) => Jobs.FirstOrDefault(j => j.Name == name);
 
-    /// <summary>Registers the jobs with Quartz. It starts once the host has caught up (<see cref="CatchUp"/>).</summary>
-    public static IServiceCollection AddSchedule(this IServiceCollection services) =>
+    /// <summary>
+    /// Registers the jobs with Quartz, which keeps when they are due beside the books. It starts once the host has caught
+    /// up (<see cref="CatchUp"/>).
+    /// </summary>
+    public static IServiceCollection AddSchedule(this IServiceCollection services, ScheduleStore store) =>
+        services.AddSchedule(store, Jobs);
+
+    internal static IServiceCollection AddSchedule(
+        this IServiceCollection services,
+        ScheduleStore store,
+        IReadOnlyList<ScheduledJob> jobs
+    ) =>
         services
             .AddQuartz(quartz =>
             {
-                foreach (var job in Jobs)
+                quartz.KeepIn(store);
+                foreach (var job in jobs)
                 {
-                    quartz.AddJob<LookJob>(j =>
-                        j.WithIdentity(job.Name).WithDescription(job.Purpose.En).StoreDurably()
-                    );
+                    quartz.AddJob(job.JobType, j => j.WithIdentity(job.Name).WithDescription(job.Purpose.En));
                     quartz.AddTrigger(trigger =>
-                        trigger
-                            .ForJob(job.Name)
-                            .WithIdentity(job.Name)
-                            .WithCronSchedule(job.Cron, cron => cron.InTimeZone(China.Zone))
+                        trigger.ForJob(job.Name).WithIdentity(job.Name).WithSchedule(job.Times())
                     );
                 }
             })
+            .AddSingleton(new JobTable(jobs))
             .AddSingleton<RunJob>()
             .AddSingleton<ITriggers, QuartzTriggers>()
+            .AddStoredSchedule()
             .AddHostedService<CatchUp>();
 }
+
+/// <summary>The jobs of this process, in the order in which those of one instant run.</summary>
+internal sealed record JobTable(IReadOnlyList<ScheduledJob> Jobs);
 
 /// <summary>One row of the schedule.</summary>
 public sealed record ScheduledJob
@@ -94,6 +105,9 @@ public sealed record ScheduledJob
 
     /// <summary>The work it calls.</summary>
     public required Type Work { get; init; }
+
+    /// <summary>What Quartz calls.</summary>
+    internal Type JobType { get; init; } = typeof(LookJob);
 
     /// <summary>The first instant after this one at which it looks.</summary>
     public DateTimeOffset? NextAfter(DateTimeOffset instant) =>

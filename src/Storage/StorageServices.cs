@@ -38,12 +38,26 @@ public static class StorageServices
     /// </summary>
     /// <param name="services">Where to register.</param>
     /// <param name="dataFolder">The data folder; made if it is not there.</param>
-    public static IServiceCollection AddStorage(this IServiceCollection services, string dataFolder)
+    /// <param name="connectionString">The PostgreSQL connection string; null: SQLite in the data folder.</param>
+    /// <exception cref="FormatException">It is no connection string that names a host and a database.</exception>
+    public static IServiceCollection AddStorage(
+        this IServiceCollection services,
+        string dataFolder,
+        string? connectionString = null
+    ) => services.AddStorage(dataFolder, BooksAddress.Of(dataFolder, connectionString));
+
+    /// <summary>The same, with the books at an address known already.</summary>
+    public static IServiceCollection AddStorage(
+        this IServiceCollection services,
+        string dataFolder,
+        BooksAddress address
+    )
     {
         Directory.CreateDirectory(dataFolder);
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         return services
-            .AddSingleton<SqlDialect>(new SqliteDialect(Path.Combine(dataFolder, "books.db")))
+            .AddSingleton(address)
+            .AddSingleton(address.Dialect)
             .AddSingleton<SqlBooks>()
             .AddSingleton<IBooks>(s => s.GetRequiredService<SqlBooks>())
             .AddSingleton<IBooksOpening, BooksOpening>()
@@ -102,5 +116,6 @@ public interface IBooksOpening
     Installation Installation { get; }
 
     /// <summary>Migrates under the writers' lock and reads the installation's name.</summary>
+    /// <exception cref="BooksUnreachableException">The server does not answer, or does not let us in.</exception>
     Task OpenAsync(CancellationToken cancellationToken);
 }

@@ -2,6 +2,7 @@ using CloudManager.Adapters.Sdk;
 using CloudManager.Core.Requests;
 using CloudManager.Core.Resources;
 using CloudManager.Journey.Tests.Support;
+using CloudManager.Tests.Databases;
 using static CloudManager.Journey.Tests.Support.SampleTerms;
 
 namespace CloudManager.Journey.Tests;
@@ -9,10 +10,15 @@ namespace CloudManager.Journey.Tests;
 /// <summary>A request's way from the draft to resources in service (art. 19).</summary>
 public sealed class ProvisionTests
 {
-    [Fact]
-    public async Task Art19_A_request_becomes_servers_in_service()
+    [Theory, OnBoth]
+    public async Task Art19_A_request_becomes_servers_in_service(Database on)
     {
-        await using var province = await Province.FoundAsync(Province.Mock("mock-a", "provider-a"));
+        await using var province = await Province.FoundAsync(on, Province.Mock("mock-a", "provider-a"));
+        await BecomesServersInServiceAsync(province);
+    }
+
+    internal static async Task<RequestId> BecomesServersInServiceAsync(Province province)
+    {
         var id = await ApprovedAsync(province, "mock-a", Servers(2), Volumes(2), Addresses(1));
 
         await province.DoAsync(province.Technical, id, RequestAction.IssueTestOrder);
@@ -45,6 +51,7 @@ public sealed class ProvisionTests
         Assert.Equal(3, served.Count);
         Assert.All(served, r => Assert.Equal(new DateOnly(2026, 9, 30), r.ServiceStart));
         Assert.Equal(2, (await province.ResourcesAsync(id)).Count(r => r.State == ResourceState.Ended));
+        return id;
     }
 
     [Fact]

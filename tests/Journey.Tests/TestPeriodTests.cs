@@ -3,6 +3,7 @@ using CloudManager.Core.Requests;
 using CloudManager.Core.Resources;
 using CloudManager.Core.WorkOrders;
 using CloudManager.Journey.Tests.Support;
+using CloudManager.Tests.Databases;
 using static CloudManager.Journey.Tests.Support.SampleTerms;
 
 namespace CloudManager.Journey.Tests;
@@ -10,10 +11,17 @@ namespace CloudManager.Journey.Tests;
 /// <summary>The 30 days of testing, the grace period and what follows (art. 19(3)).</summary>
 public sealed class TestPeriodTests
 {
-    [Fact]
-    public async Task Art19_A_test_without_report_is_stopped_after_30_days_and_removed_after_the_grace_period()
+    [Theory, OnBoth]
+    public async Task Art19_A_test_without_report_is_stopped_after_30_days_and_removed_after_the_grace_period(
+        Database on
+    )
     {
-        await using var province = await Province.FoundAsync(Province.Mock("mock-a", "provider-a"));
+        await using var province = await Province.FoundAsync(on, Province.Mock("mock-a", "provider-a"));
+        await RunsOutAsync(province);
+    }
+
+    internal static async Task<RequestId> RunsOutAsync(Province province)
+    {
         var id = await TestingAsync(province);
 
         // Handed over on 2026-09-30, so the 30th day is 2026-10-30.
@@ -38,12 +46,15 @@ public sealed class TestPeriodTests
         Assert.Equal(RequestState.Expired, (await province.RequestAsync(id)).State);
         Assert.Empty(await province.ServersInAsync("mock-a"));
         Assert.All(await province.ResourcesAsync(id), r => Assert.Equal(ResourceState.Ended, r.State));
+        return id;
     }
 
-    [Fact]
-    public async Task Art19_A_late_report_within_the_grace_period_holds_the_resources_and_delivery_starts_them_again()
+    [Theory, OnBoth]
+    public async Task Art19_A_late_report_within_the_grace_period_holds_the_resources_and_delivery_starts_them_again(
+        Database on
+    )
     {
-        await using var province = await Province.FoundAsync(Province.Mock("mock-a", "provider-a"));
+        await using var province = await Province.FoundAsync(on, Province.Mock("mock-a", "provider-a"));
         var id = await TestingAsync(province);
         await LookAtAsync(province, "2026-10-31T00:00:00+08:00");
 

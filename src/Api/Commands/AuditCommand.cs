@@ -16,18 +16,20 @@ internal static class AuditCommand
     private const int Broken = 1;
     private const int Misused = 2;
 
-    public static async Task<int> RunAsync(CommandLine options, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(CommandLine options, BooksAddress books, CancellationToken cancellationToken)
     {
-        // Opening a folder that is none would make one, and call its empty trail whole.
-        if (!File.Exists(Path.Combine(options.Data, "books.db")))
+        // Opening what holds no books would make some, and call their empty trail whole.
+        if (!await books.HoldsBooksAsync(cancellationToken))
         {
-            await Console.Error.WriteLineAsync($"--data: {options.Data}: 没有账本 / holds no books");
+            var option = books.IsShared ? BooksOption.Name : "--data";
+            var place = books.IsShared ? books.ToString() : options.Data;
+            await Console.Error.WriteLineAsync($"{option}: {place}: 没有账本 / holds no books");
             return Misused;
         }
 
         await using var services = new ServiceCollection()
             .AddLogging()
-            .AddBooks(options)
+            .AddBooks(options, books)
             .AddSingleton<VerifyAudit>()
             .BuildServiceProvider();
         await services.GetRequiredService<IBooksOpening>().OpenAsync(cancellationToken);

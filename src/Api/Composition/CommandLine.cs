@@ -7,15 +7,18 @@ internal sealed record CommandLine
 {
     public const string Usage = """
         用法 / Usage:
-          cloudmanager [--urls URL] [--data DIR] [--adapters FILE] [--demo] [--clock INSTANT]
-          cloudmanager audit verify [--checkpoint SEQ:HASH|FILE] [--data DIR]
-          cloudmanager audit checkpoint [--data DIR]
+          cloudmanager [--urls URL] [--data DIR] [--books VALUE] [--adapters FILE] [--demo] [--clock INSTANT]
+          cloudmanager audit verify [--checkpoint SEQ:HASH|FILE] [--data DIR] [--books VALUE]
+          cloudmanager audit checkpoint [--data DIR] [--books VALUE]
         """;
 
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 
     /// <summary>The data folder.</summary>
     public string Data { get; init; } = "data";
+
+    /// <summary>The books' PostgreSQL connection string or a reference to it; null: see <see cref="BooksOption"/>.</summary>
+    public string? Books { get; init; }
 
     public string Adapters { get; init; } = "adapters.json";
 
@@ -90,6 +93,8 @@ internal sealed record CommandLine
                 return options with { Urls = value };
             case "--data":
                 return options with { Data = value };
+            case BooksOption.Name:
+                return options with { Books = value };
             case "--adapters":
                 return options with { Adapters = value };
             case "--checkpoint":

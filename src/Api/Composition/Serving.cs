@@ -14,6 +14,7 @@ internal static class Serving
     /// <summary>The host with its books open, ready to run.</summary>
     public static async Task<WebApplication> BuildAsync(
         CommandLine options,
+        BooksAddress books,
         IReadOnlyList<Pool> pools,
         CancellationToken cancellationToken
     )
@@ -23,9 +24,10 @@ internal static class Serving
         );
         builder.AddLogs();
         builder.AddWeb(options.Urls);
-        builder.Services.AddBooks(options);
+        builder.Services.AddBooks(options, books);
         builder.Services.AddPools(pools, options.Data);
-        builder.Services.AddCore().AddTrust().AddStations().AddSchedule();
+        builder.Services.AddCore().AddTrust().AddStations();
+        builder.Services.AddSchedule(new ScheduleStore(books.Provider, books.ConnectionString, books.IsShared));
         if (options.Demo)
         {
             builder.Services.AddSingleton<AdvanceClock>().AddSingleton<IStation, ClockApi>();
@@ -40,7 +42,7 @@ internal static class Serving
     }
 
     /// <summary>The books and the two clocks.</summary>
-    public static IServiceCollection AddBooks(this IServiceCollection services, CommandLine options)
+    public static IServiceCollection AddBooks(this IServiceCollection services, CommandLine options, BooksAddress books)
     {
         var machine = TimeProvider.System;
         if (options.Demo)
@@ -53,7 +55,7 @@ internal static class Serving
             services.AddSingleton(machine);
         }
 
-        return services.AddSingleton(new MachineClock(machine)).AddStorage(options.Data);
+        return services.AddSingleton(new MachineClock(machine)).AddStorage(options.Data, books);
     }
 
     public static async Task RunAsync(WebApplication app, CommandLine options, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using CloudManager.Core.Provisioning;
 
 namespace CloudManager.Storage.Books;
 
-internal sealed class BooksOpening(SqlBooks books, SqlDialect dialect, TimeProvider businessTime) : IBooksOpening
+internal sealed class BooksOpening(SqlBooks books, BooksAddress address, TimeProvider businessTime) : IBooksOpening
 {
     private Installation? _installation;
 
@@ -13,7 +13,10 @@ internal sealed class BooksOpening(SqlBooks books, SqlDialect dialect, TimeProvi
 
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await new Migrator(books, dialect).RunAsync(cancellationToken);
+        // Asked first, because only here a server that is not there is the operator's slip and no bug.
+        await using (await address.ConnectAsync(cancellationToken)) { }
+
+        await new Migrator(books, address.Dialect).RunAsync(cancellationToken);
         var fresh = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
         var name = await books.KeepAsync(
             Origin.Platform,

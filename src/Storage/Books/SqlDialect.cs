@@ -13,6 +13,8 @@ internal abstract class SqlDialect
     /// <summary>Whether no second process can be at work on the same books.</summary>
     public abstract bool IsSingleProcess { get; }
 
+    public abstract string ConnectionString { get; }
+
     public abstract DbConnection Connect();
 
     /// <summary>What a new connection is told first.</summary>
@@ -31,12 +33,13 @@ internal abstract class SqlDialect
 /// <summary>SQLite: WAL, synchronous=FULL; one process.</summary>
 internal sealed class SqliteDialect(string file) : SqlDialect
 {
-    private readonly string _connectionString = new SqliteConnectionStringBuilder
-    {
-        DataSource = file,
-        DefaultTimeout = 30,
-        ForeignKeys = true,
-    }.ToString();
+    public override string ConnectionString { get; } =
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            DefaultTimeout = 30,
+            ForeignKeys = true,
+        }.ToString();
 
     public override string Migrations => "sqlite";
 
@@ -46,7 +49,7 @@ internal sealed class SqliteDialect(string file) : SqlDialect
 
     public override string TakeTurn => "";
 
-    public override DbConnection Connect() => new SqliteConnection(_connectionString);
+    public override DbConnection Connect() => new SqliteConnection(ConnectionString);
 
     public override string IsAnyOf(string column, string parameter) =>
         $"{column} in (select value from json_each({parameter}))";
@@ -57,6 +60,8 @@ internal sealed class SqliteDialect(string file) : SqlDialect
 /// <summary>PostgreSQL: any number of processes.</summary>
 internal sealed class PostgresDialect(string connectionString) : SqlDialect
 {
+    public override string ConnectionString { get; } = connectionString;
+
     public override string Migrations => "postgres";
 
     public override bool IsSingleProcess => false;
@@ -65,7 +70,7 @@ internal sealed class PostgresDialect(string connectionString) : SqlDialect
 
     public override string TakeTurn => "select pg_advisory_xact_lock(7242008);";
 
-    public override DbConnection Connect() => new NpgsqlConnection(connectionString);
+    public override DbConnection Connect() => new NpgsqlConnection(ConnectionString);
 
     public override string IsAnyOf(string column, string parameter) => $"{column} = any({parameter})";
 

@@ -92,7 +92,7 @@ internal sealed class TaskLeases(IBooks books) : ITaskLeases
         );
         var wanted = rows.Where(r => r.Resource is not null).Select(r => r.Resource!.Value).ToList();
         var resources = await ReadAsync(transaction, wanted, cancellationToken);
-        return [.. rows.Select(r => Lease(r, resources))];
+        return [.. rows.OrderBy(r => r.NextAt).ThenBy(r => r.Id).Select(r => Lease(r, resources))];
     }
 
     private static LeasedTask Lease(TaskRow row, Dictionary<long, Resource> resources)

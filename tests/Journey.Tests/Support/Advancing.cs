@@ -47,6 +47,8 @@ internal sealed class Advancing(Province province) : ISteeredClock, ITriggers, I
 
     public void Go() { }
 
+    public Task ResumeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StandByAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

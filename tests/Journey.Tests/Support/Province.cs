@@ -11,6 +11,7 @@ using CloudManager.Core.Provisioning;
 using CloudManager.Core.Requests;
 using CloudManager.Core.Resources;
 using CloudManager.Storage;
+using CloudManager.Tests.Databases;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -21,19 +22,23 @@ namespace CloudManager.Journey.Tests.Support;
 internal sealed class Province : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly string _folder = Directory.CreateTempSubdirectory("cloudmanager-").FullName;
+    private readonly TestDatabase _database;
+    private readonly HostedPools? _own;
 
-    private Province(IReadOnlyList<Pool> pools)
+    private Province(TestDatabase database, Func<Province, HostedPools> pools, Province? first)
     {
+        _database = database;
+        Clock = first?.Clock ?? Clock;
+        var hosted = pools(this);
+        _own = first is null ? hosted : null;
         var machine = new MachineClock(TimeProvider.System);
         var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(machine)
-            .AddStorage(_folder)
-            .AddCore();
-        var context = new HostingContext(_folder, Clock, machine, NullLoggerFactory.Instance);
-        services.AddSingleton<IPools>(new HostedPools(pools, [new MockAdapterFactory()], context));
+            .AddStorage(database.Folder, database.ConnectionString)
+            .AddCore()
+            .AddSingleton<IPools>(hosted);
         _services = services.BuildServiceProvider();
     }
 
@@ -50,13 +55,24 @@ internal sealed class Province : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public static async Task<Province> FoundAsync(params Pool[] pools)
+    public static Task<Province> FoundAsync(params Pool[] pools) => FoundAsync(Database.Sqlite, pools);
+
+    /// <summary>The same on the books of this database.</summary>
+    public static async Task<Province> FoundAsync(Database on, params Pool[] pools)
     {
-        var province = new Province(pools);
+        var province = new Province(await TestDatabase.CreateAsync(on), p => p.Host(pools), first: null);
         await province.Get<IBooksOpening>().OpenAsync(CancellationToken.None);
         var founded = await province.ChangeAsync("province.found", province.SeedAsync);
         Assert.True(founded.IsDone, founded.Refusal?.ToString());
         return province;
+    }
+
+    /// <summary>The same province as another process has it: the same books and the same clouds.</summary>
+    public async Task<Province> AgainAsync()
+    {
+        var again = new Province(_database, _ => _own!, first: this);
+        await again.Get<IBooksOpening>().OpenAsync(CancellationToken.None);
+        return again;
     }
 
     /// <summary>A mock pool with its faults, if any.</summary>
@@ -157,12 +173,22 @@ internal sealed class Province : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        if (_own is not null)
+        {
+            await _own.DisposeAsync();
+            await _database.DisposeAsync();
+        }
+    }
+
+    private HostedPools Host(Pool[] pools)
+    {
+        var machine = new MachineClock(TimeProvider.System);
+        var context = new HostingContext(_database.Folder, Clock, machine, NullLoggerFactory.Instance);
+        return new HostedPools(pools, [new MockAdapterFactory()], context);
     }
 
     private PoolWorker WorkerOf(Pool pool) =>
-        new(pool, Get<ITaskLeases>(), Get<WorkTask>(), Get<MachineClock>(), "tests")
+        new(pool, Get<ITaskLeases>(), Get<WorkTask>(), Get<MachineClock>(), $"tests-{GetHashCode()}")
         {
             OnBug = (leased, bug) => throw new InvalidOperationException($"{leased.Task.Id} {leased.Task.Kind}", bug),
         };

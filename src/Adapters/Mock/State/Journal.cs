@@ -81,7 +81,8 @@ internal sealed class Journal : IDisposable
         }
         catch (IOException)
         {
-            throw MockErrors.Conflict(
+            // Whoever comes later may have it: the task goes to the process that has it now, or waits for its end.
+            throw MockErrors.Unavailable(
                 $"The state file '{Path.GetFileName(path)}' is in use by another pool or process."
             );
         }

@@ -1,27 +1,28 @@
 -- The books, one table per thing, prefixed by its station's word. Instants are Unix milliseconds, days are dates,
--- what is only ever read whole (lines, specs, editions) is JSON text.
-create table meta (name text primary key, value text not null);
-create table counter (name text primary key, value bigint not null);
+-- what is only ever read whole (lines, specs, editions) is JSON text. What lists sort by is collated "C", so that they
+-- come in one order whatever the database's locale, and in the order in which SQLite has them.
+create table meta (name text collate "C" primary key, value text not null);
+create table counter (name text collate "C" primary key, value bigint not null);
 
-create table region (code text primary key, name text not null, parent text references region (code));
+create table region (code text collate "C" primary key, name text not null, parent text references region (code));
 create table organisation (
-    code text primary key, name text not null, kind text not null, region text not null references region (code));
+    code text collate "C" primary key, name text not null, kind text not null, region text not null references region (code));
 create table account (
-    name text primary key, organisation text references organisation (code), roles text not null,
+    name text collate "C" primary key, organisation text references organisation (code), roles text not null,
     password_hash text not null, failures integer not null, locked_until bigint, must_change_password boolean not null);
 create table session (
     token_hash text primary key, account text not null references account (name), expires_at bigint not null);
 create index session_account on session (account);
 create table information_system (
-    code text primary key, name text not null, tenant text not null references organisation (code),
+    code text collate "C" primary key, name text not null, tenant text not null references organisation (code),
     protection_level integer not null, hosting text not null, plan text);
 create index information_system_tenant on information_system (tenant, code);
 
-create table catalogue_edition (code text primary key, effective_from date not null unique, body text not null);
+create table catalogue_edition (code text collate "C" primary key, effective_from date not null unique, body text not null);
 create table contract (
-    number text primary key, provider text not null references organisation (code),
+    number text collate "C" primary key, provider text not null references organisation (code),
     from_day date not null, until_day date not null, body text not null);
-create table pool_status (pool text primary key, status text not null);
+create table pool_status (pool text collate "C" primary key, status text not null);
 
 create table request (
     id bigint primary key, type text not null, state text not null, tenant text not null, region text not null,

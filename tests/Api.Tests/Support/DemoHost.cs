@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CloudManager.Api.Composition;
 using CloudManager.Api.Demo;
+using CloudManager.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,7 +32,7 @@ public sealed class DemoHost : IAsyncLifetime
             Clock = Start,
         };
         var pools = await PoolServices.ReadAsync(Declaration(), CancellationToken.None);
-        _app = await Serving.BuildAsync(options, pools, CancellationToken.None);
+        _app = await Serving.BuildAsync(options, BooksAddress.Of(options.Data, null), pools, CancellationToken.None);
         var seed = _app.Services.GetRequiredService<SeedProvince>();
         await seed.RegionsAsync(CancellationToken.None);
         await seed.PartiesAsync(CancellationToken.None);

@@ -126,7 +126,7 @@ public sealed class MockStateTests
     {
         await using var pool = new MockPool("""{"state": "s"}""");
         var failure = Assert.Throws<AdapterException>(pool.Make);
-        Assert.Equal(FailureKind.Conflict, failure.Kind);
+        Assert.Equal(FailureKind.Unavailable, failure.Kind);
 
         await using var one = new MockPool();
         await using var other = new MockPool(pool: "mock-u");

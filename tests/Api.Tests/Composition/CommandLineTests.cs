@@ -25,6 +25,23 @@ public sealed class CommandLineTests
         Assert.Equal(("d", "1:ab"), (line.Data, line.Checkpoint));
     }
 
+    [Fact]
+    public void The_option_for_the_books_wins_over_the_environment_and_without_both_they_stand_in_the_data_folder()
+    {
+        const string variable = "Host=env;Database=d";
+        var faults = new List<string>();
+
+        var option = BooksOption.Read(Parse("--books Host=option;Database=d;Password=geheim"), variable, faults);
+        var environment = BooksOption.Read(Parse(""), variable, faults);
+        var neither = BooksOption.Read(Parse("--data x"), "", faults);
+
+        Assert.Empty(faults);
+        Assert.StartsWith("Host=option;", option!.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", option.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Host=env;", environment!.ToString(), StringComparison.Ordinal);
+        Assert.Equal((false, Path.Combine("x", "books.db")), (neither!.IsShared, neither.ToString()));
+    }
+
     [Theory]
     [InlineData("unknown option", "--dta x", "--dta")]
     [InlineData("no value", "--data", "--data")]

@@ -6,6 +6,7 @@ using CloudManager.Api.Demo;
 using CloudManager.Api.Tests.Support;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Reports;
+using CloudManager.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,7 +28,7 @@ public sealed class ReportsHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var options = new CommandLine { Urls = "http://127.0.0.1:0", Data = _folder.Path };
-        _app = await Serving.BuildAsync(options, [], CancellationToken.None);
+        _app = await Serving.BuildAsync(options, BooksAddress.Of(options.Data, null), [], CancellationToken.None);
         var seed = _app.Services.GetRequiredService<SeedProvince>();
         await seed.RegionsAsync(CancellationToken.None);
         await seed.PartiesAsync(CancellationToken.None);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CloudManager.Cli.Output;
 using CloudManager.Cli.Parsing;
 using CloudManager.Cli.Story;
+using CloudManager.Client.DemoClock;
 
 namespace CloudManager.Cli.Commands;
 
@@ -43,17 +44,42 @@ internal static class DemoCommand
         {
             var clock = new Clock(call.Api, call.Screen) { Tells = call.Screen.ShowsProgress && !call.Json };
             var done = await clock.AdvanceAsync(target, cancellationToken);
-            call.Show(screen =>
-                screen.Fields(
-                    (new("业务时间", "business time"), Texts.Exact(done.Now)),
-                    (new("起点", "from"), Texts.Exact(done.From)),
-                    (new("步数", "steps"), done.Steps.ToString())
-                )
-            );
+            call.Show(screen => Show(screen, done));
+            RefuseTroubles(done.Troubles ?? []);
             return;
         }
 
         var standing = await call.Api.DemoClock.ReadAsync(cancellationToken);
         call.Show(screen => screen.Fields((new("业务时间", "business time"), Texts.Exact(standing.Now))));
+    }
+
+    private static void Show(Screen screen, Advanced done)
+    {
+        screen.Fields(
+            (new("业务时间", "business time"), Texts.Exact(done.Now)),
+            (new("起点", "from"), Texts.Exact(done.From)),
+            (new("步数", "steps"), done.Steps.ToString())
+        );
+        if (done.Troubles is { Count: > 0 } troubles)
+        {
+            screen.Heading("没有做完的作业", "Jobs that did not end well");
+            screen.Table<Trouble>(
+                troubles,
+                new("作业", "job", t => t.Job),
+                new("时间", "at", t => Texts.Of(t.At)),
+                new("结果", "outcome", t => t.Outcome),
+                new("说明", "detail", t => Texts.Of(t.Detail, screen.Language))
+            );
+        }
+    }
+
+    private static void RefuseTroubles(IReadOnlyList<Trouble> troubles)
+    {
+        if (troubles.Count > 0)
+        {
+            throw new NotAsExpectedException(
+                new($"有 {troubles.Count} 次作业没有做完", $"{troubles.Count} looks of jobs did not end well")
+            );
+        }
     }
 }

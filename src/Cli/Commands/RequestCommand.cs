@@ -134,7 +134,11 @@ internal static class RequestCommand
             new("CPU p95%", "cpu p95%", l => Texts.Percent(l.Cpu?.P95), right: true),
             new("内存 p95%", "mem p95%", l => Texts.Percent(l.Memory?.P95), right: true),
             new("结论", "verdict", l => l.Verdict),
-            new("理由", "reasons", l => string.Join("；", l.Reasons.Select(r => Texts.Of(r, language)))),
+            new(
+                "理由",
+                "reasons",
+                l => string.Join(language == Language.Zh ? "；" : "; ", l.Reasons.Select(r => Texts.Of(r, language)))
+            ),
         ];
 
     private static Command Revise(Shell shell)

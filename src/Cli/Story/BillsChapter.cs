@@ -10,28 +10,46 @@ namespace CloudManager.Cli.Story;
 /// <summary>The third chapter: the bills beside the hand computation (art. 40).</summary>
 internal sealed class BillsChapter(Stage stage, Basket basket)
 {
+    public const string Open = "open";
+    public const string Closed = "closed";
     private const int LargestPage = 500;
 
-    /// <summary>The use of what was confirmed in time stands in its month's bill.</summary>
-    public Task CheckUseAsync(IReadOnlyList<Resource> resources, StoryDays days, CancellationToken cancellationToken) =>
-        CheckAsync(resources, (days.MonthText, "usage"), new Days(days.Delivered, days.MonthEnd), cancellationToken);
+    /// <summary>What a month's bill comes to now.</summary>
+    public async Task<string> TotalAsync(string month, CancellationToken cancellationToken)
+    {
+        var (bill, _) = await ReadAsync(month, cancellationToken);
+        return $"{bill.State} {BillsCommand.Yuan(bill.Total)}";
+    }
 
-    /// <summary>The use of what was confirmed after its month's close stands as adjustments in the month after.</summary>
+    /// <summary>The use of what was confirmed in time stands in its month's closed bill.</summary>
+    public Task CheckUseAsync(IReadOnlyList<Resource> resources, StoryDays days, CancellationToken cancellationToken) =>
+        CheckAsync(
+            resources,
+            new Place(days.MonthText, "usage", Closed),
+            new Days(days.Delivered, days.MonthEnd),
+            cancellationToken
+        );
+
+    /// <summary>
+    /// The use of what was confirmed after its month's close stands as adjustments in the month after: at once, while that
+    /// one is open, and once it is closed too.
+    /// </summary>
     public Task CheckAdjustmentsAsync(
         IReadOnlyList<Resource> resources,
         StoryDays days,
+        string state,
         CancellationToken cancellationToken
     ) =>
         CheckAsync(
             resources,
-            (days.NextMonthText, "adjustment"),
+            new Place(days.NextMonthText, "adjustment", state),
             new Days(days.LateDelivered, days.MonthEnd),
             cancellationToken
         );
 
     private async Task CheckAsync(
         IReadOnlyList<Resource> resources,
-        (string Month, string Kind) where,
+        Place where,
         Days days,
         CancellationToken cancellationToken
     )
@@ -44,24 +62,33 @@ internal sealed class BillsChapter(Stage stage, Basket basket)
 
         stage.Narrator.Screen.Heading($"账单 {bill.Id} 的 {where.Kind} 明细", $"{where.Kind} lines of {bill.Id}");
         Show(byHand, charged);
-        stage.Narrator.Check(new($"账单 {bill.Id} 状态", $"state of {bill.Id}"), "closed", bill.State);
+        stage.Narrator.Check(new($"账单 {bill.Id} 状态", $"state of {bill.Id}"), where.State, bill.State);
         stage.Narrator.Check(
-            new($"{bill.Id} {where.Kind} 与手算逐行相符", $"{bill.Id} {where.Kind} lines equal to those by hand"),
+            new(
+                $"{bill.Id}（{where.State}）{where.Kind} 与手算逐行相符",
+                $"{bill.Id} ({where.State}) {where.Kind} lines equal to those by hand"
+            ),
             Texts.Of(byHand.Count),
             Texts.Of(byHand.Count(hand => charged.Count(line => IsFor(line, hand) && hand.IsAsOn(line)) == 1))
         );
         stage.Narrator.Check(
-            new($"{bill.Id} {where.Kind} 行数", $"{bill.Id} number of {where.Kind} lines"),
+            new(
+                $"{bill.Id}（{where.State}）{where.Kind} 行数",
+                $"{bill.Id} ({where.State}) number of {where.Kind} lines"
+            ),
             Texts.Of(byHand.Count),
             Texts.Of(charged.Count)
         );
         stage.Narrator.Check(
-            new($"{bill.Id} {where.Kind} 金额", $"{bill.Id} amount of {where.Kind}"),
+            new($"{bill.Id}（{where.State}）{where.Kind} 金额", $"{bill.Id} ({where.State}) amount of {where.Kind}"),
             BillsCommand.Yuan(byHand.Sum(h => h.Amount)),
             BillsCommand.Yuan(charged.Sum(l => l.Amount))
         );
         stage.Narrator.Check(
-            new($"{bill.Id} 合计等于各行之和", $"{bill.Id} total is the sum of its lines"),
+            new(
+                $"{bill.Id}（{where.State}）合计等于各行之和",
+                $"{bill.Id} ({where.State}) total is the sum of its lines"
+            ),
             BillsCommand.Yuan(lines.Sum(l => l.Amount)),
             BillsCommand.Yuan(bill.Total)
         );
@@ -118,4 +145,7 @@ internal sealed class BillsChapter(Stage stage, Basket basket)
 
         return (bill!, lines);
     }
+
+    /// <summary>Where lines are looked for: in which month's bill, of which kind, in which state it must be.</summary>
+    private sealed record Place(string Month, string Kind, string State);
 }

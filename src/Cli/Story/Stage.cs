@@ -32,6 +32,14 @@ internal sealed class Stage(Cast cast, Narrator narrator)
             new("推进业务时间", "business time moves on"),
             narrator.Screen.Say($"{Texts.Of(done.Now)}，{done.Steps} 步", $"{Texts.Of(done.Now)}, {done.Steps} steps")
         );
+        foreach (var trouble in done.Troubles ?? [])
+        {
+            narrator.Check(
+                new($"作业 {trouble.Job}（{Texts.Of(trouble.At)}）", $"the job {trouble.Job} ({Texts.Of(trouble.At)})"),
+                "done",
+                $"{trouble.Outcome} {Texts.Of(trouble.Detail, narrator.Screen.Language)}"
+            );
+        }
     }
 
     /// <summary>A party takes a step of a request's way.</summary>

@@ -1,3 +1,5 @@
+using CloudManager.Client.Resources;
+
 namespace CloudManager.Cli.Story;
 
 /// <summary>
@@ -18,16 +20,16 @@ internal sealed class WholeStory(Stage stage)
         var days = StoryDays.After(await stage.NowAsync(cancellationToken));
         stage.Narrator.Chapter($"交付与确认（{days.MonthText}）", $"Delivery and confirmation ({days.MonthText})");
         var delivery = new Delivery(stage);
+        var bills = new BillsChapter(stage, basket);
         await delivery.OrderAsync(first, days.DeliveryAt, cancellationToken);
         var inTime = await delivery.ConfirmAsync(first, days.ConfirmationAt, days.Delivered, cancellationToken);
         await delivery.OrderAsync(second, days.LateDeliveryAt, cancellationToken);
-        var late = await delivery.ConfirmAsync(second, days.LateConfirmationAt, days.LateDelivered, cancellationToken);
+        var late = await ConfirmLateAsync(second, days, bills, cancellationToken);
         await stage.AdvanceAsync(days.EndAt, cancellationToken);
 
         stage.Narrator.Chapter("账单", "Bills");
-        var bills = new BillsChapter(stage, basket);
         await bills.CheckUseAsync(inTime, days, cancellationToken);
-        await bills.CheckAdjustmentsAsync(late, days, cancellationToken);
+        await bills.CheckAdjustmentsAsync(late, days, BillsChapter.Closed, cancellationToken);
 
         stage.Narrator.Chapter("使用率与月报", "Utilisation and report");
         var reports = new ReportChapter(stage);
@@ -36,6 +38,31 @@ internal sealed class WholeStory(Stage stage)
         await reports.CheckAsync(days.NextMonthText, cancellationToken);
         stage.Narrator.Summary();
         return stage.Narrator.AllEqual;
+    }
+
+    /// <summary>Confirms after the month was closed: its bill stays, the month that is open takes it up.</summary>
+    private async Task<IReadOnlyList<Resource>> ConfirmLateAsync(
+        string id,
+        StoryDays days,
+        BillsChapter bills,
+        CancellationToken cancellationToken
+    )
+    {
+        await stage.AdvanceAsync(days.LateConfirmationAt, cancellationToken);
+        var before = await bills.TotalAsync(days.MonthText, cancellationToken);
+        var late = await new Delivery(stage).ConfirmAsync(
+            id,
+            days.LateConfirmationAt,
+            days.LateDelivered,
+            cancellationToken
+        );
+        stage.Narrator.Check(
+            new($"{days.MonthText} 已结账的账单未变", $"the closed bill of {days.MonthText} did not change"),
+            before,
+            await bills.TotalAsync(days.MonthText, cancellationToken)
+        );
+        await bills.CheckAdjustmentsAsync(late, days, BillsChapter.Open, cancellationToken);
+        return late;
     }
 
     private async Task<(string First, string Second)> TestAsync(Basket basket, CancellationToken cancellationToken)

@@ -33,4 +33,15 @@ public sealed record ClockStanding(
 public sealed record RunningAdvance(DateTimeOffset From, DateTimeOffset To, DateTimeOffset At, long Steps);
 
 /// <summary>An advance that is done.</summary>
-public sealed record Advanced(DateTimeOffset Now, DateTimeOffset From, long Steps);
+/// <param name="Troubles">The jobs' looks that did not end well; null or empty if all did.</param>
+public sealed record Advanced(
+    DateTimeOffset Now,
+    DateTimeOffset From,
+    long Steps,
+    IReadOnlyList<Trouble>? Troubles = null
+);
+
+/// <summary>A job's look that did not end well.</summary>
+/// <param name="At">Business time of the look.</param>
+/// <param name="Outcome">failed or blocked.</param>
+public sealed record Trouble(string Job, DateTimeOffset At, string Outcome, Bilingual? Detail);

@@ -190,6 +190,23 @@ public sealed class ChangeTests : IAsyncLifetime
         Assert.Contains("42", outcome.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_advance_over_jobs_that_did_not_end_well_names_them()
+    {
+        _server.On(
+            "POST /api/v1/demo/clock",
+            Reply.Ok(
+                """{"now":"2026-10-01T00:00:00+08:00","from":"2026-09-01T00:00:00+08:00","steps":42,"troubles":[{"job":"close-month","at":"2026-10-01T02:00:00+08:00","outcome":"blocked","detail":{"zh":"无价格","en":"no price"}}]}"""
+            )
+        );
+
+        var outcome = await _terminal.RunAsync("demo", "clock", "--to", "2026-10-01");
+
+        Assert.Equal(1, outcome.Code);
+        Assert.Contains("close-month", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("no price", outcome.Out, StringComparison.Ordinal);
+    }
+
     /// <summary>docs/requests.md is drawn from the table of transitions.</summary>
     [Fact]
     public void Every_step_of_a_party_has_a_command_with_what_it_takes()

@@ -90,8 +90,11 @@ public sealed class CollectPool(
         }
     }
 
-    private static long Start(SampleMark? mark, IReadOnlyList<MeteredServer> servers) =>
-        mark is null ? Slots.Of(servers.Min(s => s.CreatedAt)) : mark.Slot - Overlap;
+    private static long Start(SampleMark? mark, IReadOnlyList<MeteredServer> servers)
+    {
+        var earliest = servers.Min(s => s.FirstSlot);
+        return mark is null ? earliest : Math.Max(earliest, mark.Slot - Overlap);
+    }
 
     private async Task TakeAsync(
         Reading reading,

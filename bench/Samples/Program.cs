@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CloudManager.Bench.Samples;
 
 const int Servers = 2_000;
@@ -17,10 +16,10 @@ var rows = await WithFolderAsync(async folder =>
 });
 var values = rows.Length * 5L;
 Console.WriteLine($"{Servers} servers, {Days} days: {values:N0} values of five metrics, {Rounds} rounds in turn");
-var peers = new List<(string Name, Func<string, Task<double>> RunAsync)>
+var peers = new List<(string Name, Func<string, Task<Spent>> RunAsync)>
 {
     ("platform", RunPlatformAsync),
-    ("bare appender", folder => Task.FromResult(Time(() => BareAppender.Run(folder, rows)))),
+    ("bare appender", RunBareAsync),
 };
 if (args is [var victoria])
 {
@@ -31,59 +30,57 @@ if (args is [var victoria])
         ("VictoriaMetrics, Influx lines", folder => RunVictoriaAsync(folder, "/influx/write?precision=ms", influx))
     );
 
-    async Task<double> RunVictoriaAsync(string folder, string path, List<byte[]> bodies)
+    async Task<Spent> RunVictoriaAsync(string folder, string path, List<byte[]> bodies)
     {
         await using var node = await VictoriaMetrics.OpenAsync(victoria, folder);
         var before = await node.TakenAsync();
-        var spent = await TimeAsync(() => node.ImportAsync(path, bodies));
+        var spent = await Spent.MeasureAsync(() => node.ImportAsync(path, bodies), () => node.ProcessorTime);
         var taken = await node.TakenAsync() - before;
         return taken == values ? spent : throw new InvalidOperationException($"{taken} of {values} values taken");
     }
 }
 
-var seconds = peers.ToDictionary(p => p.Name, _ => new List<double>());
+var all = peers.ToDictionary(p => p.Name, _ => new List<Spent>());
 for (var round = 0; round < Rounds; round++)
 {
     foreach (var (name, runAsync) in peers)
     {
         GC.Collect();
-        seconds[name].Add(await WithFolderAsync(runAsync));
+        var spent = await WithFolderAsync(runAsync);
+        all[name].Add(spent);
+        Console.WriteLine($"  {name}: {spent.Wall:F2} s, processor {spent.Processor:F2} s");
     }
 }
 
-var own = Median(seconds["platform"]);
+var own = (Wall: Median(all["platform"], s => s.Wall), Processor: Median(all["platform"], s => s.Processor));
 foreach (var (name, _) in peers)
 {
-    var median = Median(seconds[name]);
+    var (wall, processor) = (Median(all[name], s => s.Wall), Median(all[name], s => s.Processor));
     Console.WriteLine(
-        $"{name}: {values / median / 1e6:F1} M values/s (median of {Rounds}, {seconds[name].Min():F2}–{seconds[name].Max():F2} s),"
-            + $" platform/{name} {median / own:F2}"
+        $"{name}: {values / wall / 1e6:F1} M values/s, {values / processor / 1e6:F1} M values per processor second;"
+            + $" the platform is {wall / own.Wall:F2} and {processor / own.Processor:F2} times as fast (median of {Rounds})"
     );
 }
 
 return 0;
 
-async Task<double> RunPlatformAsync(string folder)
+async Task<Spent> RunPlatformAsync(string folder)
 {
     await using var platform = await Platform.OpenAsync(folder, Servers);
-    var taken = await TimeAsync(() => platform.CollectAsync(Days));
+    var spent = await Spent.MeasureAsync(() => platform.CollectAsync(Days), Spent.OwnProcessorTime);
     var stored = await platform.CountAsync();
-    return stored == values ? taken : throw new InvalidOperationException($"{stored} of {values} values stored");
+    return stored == values ? spent : throw new InvalidOperationException($"{stored} of {values} values stored");
 }
 
-static double Time(Action work)
-{
-    var clock = Stopwatch.StartNew();
-    work();
-    return clock.Elapsed.TotalSeconds;
-}
-
-static async Task<double> TimeAsync(Func<Task> work)
-{
-    var clock = Stopwatch.StartNew();
-    await work();
-    return clock.Elapsed.TotalSeconds;
-}
+Task<Spent> RunBareAsync(string folder) =>
+    Spent.MeasureAsync(
+        () =>
+        {
+            BareAppender.Run(folder, rows);
+            return Task.CompletedTask;
+        },
+        Spent.OwnProcessorTime
+    );
 
 static async Task<T> WithFolderAsync<T>(Func<string, Task<T>> work)
 {
@@ -98,8 +95,8 @@ static async Task<T> WithFolderAsync<T>(Func<string, Task<T>> work)
     }
 }
 
-static double Median(IEnumerable<double> values)
+static double Median(IEnumerable<Spent> spent, Func<Spent, double> figure)
 {
-    var sorted = values.Order().ToList();
+    var sorted = spent.Select(figure).Order().ToList();
     return sorted[sorted.Count / 2];
 }

@@ -27,6 +27,16 @@ internal sealed class VictoriaMetrics : IAsyncDisposable
 #pragma warning restore RS0030
     }
 
+    /// <summary>What the node itself has used; none is known of one that was not started here.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process?.Refresh();
+            return _process?.TotalProcessorTime ?? TimeSpan.Zero;
+        }
+    }
+
     /// <summary>Starts the binary on a free port, or takes the address of one that runs.</summary>
     public static async Task<VictoriaMetrics> OpenAsync(string binaryOrAddress, string folder)
     {

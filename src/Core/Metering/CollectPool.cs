@@ -55,11 +55,10 @@ public sealed class CollectPool(
         {
             var range = new SlotRange(from, Math.Min(from + width, until));
             await TakeAsync(reading, range, mark, cancellationToken);
-            if (await StoreAsync(reading, range, mark, cancellationToken))
+            if (await StoreAsync(reading, range, mark, cancellationToken) is { } moved)
             {
                 stored(new(pool, range, reading.Intake.Rows.Length, reading.Intake.SetAside.Count));
-                from = range.Past;
-                mark = await samples.MarkAsync(pool, cancellationToken);
+                (from, mark) = (range.Past, moved);
             }
             else
             {
@@ -90,8 +89,11 @@ public sealed class CollectPool(
         }
     }
 
-    private static long Start(SampleMark? mark, IReadOnlyList<MeteredServer> servers) =>
-        mark is null ? Slots.Of(servers.Min(s => s.CreatedAt)) : mark.Slot - Overlap;
+    private static long Start(SampleMark? mark, IReadOnlyList<MeteredServer> servers)
+    {
+        var earliest = servers.Min(s => s.FirstSlot);
+        return mark is null ? earliest : Math.Max(earliest, mark.Slot - Overlap);
+    }
 
     private async Task TakeAsync(
         Reading reading,
@@ -142,7 +144,8 @@ public sealed class CollectPool(
         }
     }
 
-    private async Task<bool> StoreAsync(
+    /// <summary>The mark once it is stored; null if somebody else moved it meanwhile.</summary>
+    private async Task<SampleMark?> StoreAsync(
         Reading reading,
         SlotRange range,
         SampleMark? mark,
@@ -157,8 +160,12 @@ public sealed class CollectPool(
             Rows = reading.Intake.Rows,
             SetAside = reading.Intake.SetAside,
         };
-        var isNews = chunk.Mark != mark?.Slot || !chunk.Rows.IsEmpty || chunk.SetAside.Count > 0;
-        return !isNews || await samples.SaveAsync(chunk, cancellationToken);
+        if (mark is not null && chunk is { Rows.IsEmpty: true, SetAside.Count: 0 } && chunk.Mark == mark.Slot)
+        {
+            return mark;
+        }
+
+        return await samples.SaveAsync(chunk, cancellationToken) ? chunk.After : null;
     }
 
     /// <summary>What stays the same from piece to piece.</summary>

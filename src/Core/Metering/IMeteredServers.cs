@@ -6,7 +6,11 @@ using CloudManager.Core.Resources;
 namespace CloudManager.Core.Metering;
 
 /// <summary>A server that is measured.</summary>
-public sealed record MeteredServer(ResourceId Id, NativeId Native, DateTimeOffset CreatedAt);
+public sealed record MeteredServer(ResourceId Id, NativeId Native, DateTimeOffset CreatedAt)
+{
+    /// <summary>The slot it was ordered in: before it, nothing can have been measured.</summary>
+    public long FirstSlot { get; } = Slots.Of(CreatedAt);
+}
 
 /// <summary>Which servers in service are meant, and the days of which at least one was in service.</summary>
 public sealed record ServiceScope(DateOnly From, DateOnly Until)

@@ -53,4 +53,7 @@ public sealed record SampleChunk
 
     /// <summary>May name what is already known; that is counted once.</summary>
     public required IReadOnlyList<SetAside> SetAside { get; init; }
+
+    /// <summary>The mark once it is stored.</summary>
+    public SampleMark After => new(Mark, (Before?.Version ?? 0) + 1);
 }

@@ -68,7 +68,8 @@ internal sealed class SampleIntake
             return;
         }
 
-        if (IsHeld(server, slot))
+        // Whether a slot before the server's first is looked at depends on when was looked, so none is taken.
+        if (slot < _servers[server].FirstSlot || IsHeld(server, slot))
         {
             return;
         }

@@ -27,9 +27,12 @@ internal sealed class MetricsFile(string folder, SqlDialect dialect, MachineCloc
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Lock _gate = new();
-    private readonly string _connectionString =
-        $"DataSource={Path.Combine(folder, "metrics.duckdb")};memory_limit={MemoryLimit};"
-        + $"temp_directory={Path.Combine(folder, "metrics.tmp")}";
+    private readonly string _connectionString = new DuckDBConnectionStringBuilder
+    {
+        DataSource = Path.Combine(folder, "metrics.duckdb"),
+        ["memory_limit"] = MemoryLimit,
+        ["temp_directory"] = Path.Combine(folder, "metrics.tmp"),
+    }.ConnectionString;
     private DuckDBConnection? _open;
     private bool _disposed;
 

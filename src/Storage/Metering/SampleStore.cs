@@ -163,8 +163,8 @@ internal sealed class SampleStore(MetricsFile file) : ISampleStore
     private static void Move(DuckDBConnection connection, SampleChunk chunk)
     {
         var sql = chunk.Before is null
-            ? "insert into mark (pool, slot, version) values ($pool, $slot, 1)"
-            : "update mark set slot = $slot, version = version + 1 where pool = $pool";
-        connection.Run(sql, ("pool", chunk.Pool.Value), ("slot", chunk.Mark));
+            ? "insert into mark (pool, slot, version) values ($pool, $slot, $version)"
+            : "update mark set slot = $slot, version = $version where pool = $pool";
+        connection.Run(sql, ("pool", chunk.Pool.Value), ("slot", chunk.After.Slot), ("version", chunk.After.Version));
     }
 }

@@ -18,11 +18,11 @@ internal sealed class UsageSummaries(MetricsFile file) : IUsageSummaries
             select unnest($numbers) as number, unnest($resources) as resource,
                 unnest($firsts) as first, unnest($pasts) as past)
         select w.number,
-            count(s.cpu), cast(sum(cast(s.cpu as decimal(18, 6))) as decimal(28, 6)),
+            count(s.cpu), cast(sum(cast(cast(s.cpu as double) as decimal(18, 6))) as decimal(28, 6)),
             quantile_disc(s.cpu, 0.95), max(s.cpu),
-            count(s.memory), cast(sum(cast(s.memory as decimal(18, 6))) as decimal(28, 6)),
+            count(s.memory), cast(sum(cast(cast(s.memory as double) as decimal(18, 6))) as decimal(28, 6)),
             quantile_disc(s.memory, 0.95), max(s.memory),
-            count(s.disk), cast(sum(cast(s.disk as decimal(18, 6))) as decimal(28, 6)),
+            count(s.disk), cast(sum(cast(cast(s.disk as double) as decimal(18, 6))) as decimal(28, 6)),
             quantile_disc(s.disk, 0.95), max(s.disk)
         from sample s
         join wanted w on s.resource = w.resource and s.slot >= w.first and s.slot < w.past

@@ -1,0 +1,153 @@
+using CloudManager.Api.Tests.Support;
+
+namespace CloudManager.Api.Tests.EndToEnd;
+
+/// <summary>Utilisation and samples over HTTP: who sees what, and what is refused by name.</summary>
+[Collection(DemoCollection.Name)]
+public sealed class MeteringTests(DemoHost host)
+{
+    private const string Utilisation = "/api/v1/utilisation";
+    private const string Range = "from=2026-03-01T00:00:00%2B08:00&until=2026-03-02T00:00:00%2B08:00";
+
+    [Theory]
+    [InlineData("no such way to group", "?month=2026-02&by=province", "by")]
+    [InlineData("no such month", "?month=2026-13", "month")]
+    [InlineData("a month with a day", "?month=2026-02-01", "month")]
+    [InlineData("a month yet to come", "?month=2026-04", "month")]
+    [InlineData("a month of another age", "?month=9999-01", "month")]
+    [InlineData("no such day", "?day=2026-02-30", "day")]
+    [InlineData("a day yet to come", "?day=2026-03-31", "day")]
+    [InlineData("month and day", "?month=2026-02&day=2026-02-01", "day")]
+    [InlineData("neither", "", "month")]
+    [InlineData("a name nobody knows", "?month=2026-02&year=2026", "year")]
+    public async Task Refuses_what_is_no_window_by_name(string because, string query, string field)
+    {
+        var answer = await host.GetAsync("technical", Utilisation + query);
+
+        Assert.True(answer.Status == 422, $"{because}: {answer.Text}");
+        Assert.Equal("query.invalid", answer.Code);
+        Assert.Equal([field], answer.Faults.Select(f => f.Path));
+    }
+
+    [Theory]
+    [InlineData("a step of nothing", Range + "&step=0", "step")]
+    [InlineData("no minutes", Range + "&step=0m", "step")]
+    [InlineData("no whole slots", Range + "&step=7m", "step")]
+    [InlineData("no unit", Range + "&step=5", "step")]
+    [InlineData("an unknown unit", Range + "&step=5w", "step")]
+    [InlineData("below nothing", Range + "&step=-5m", "step")]
+    [InlineData("longer than 30 days", Range + "&step=31d", "step")]
+    [InlineData("beyond any number", Range + "&step=99999999999999999999m", "step")]
+    [InlineData("no step", Range, "step")]
+    [InlineData("no beginning", "until=2026-03-02T00:00:00%2B08:00&step=5m", "from")]
+    [InlineData("no end", "from=2026-03-02T00:00:00%2B08:00&step=5m", "until")]
+    [InlineData(
+        "ends as it begins",
+        "from=2026-03-02T00:00:00%2B08:00&until=2026-03-02T00:00:00%2B08:00&step=5m",
+        "until"
+    )]
+    [InlineData(
+        "a hundred years",
+        "from=1926-03-02T00:00:00%2B08:00&until=2026-03-02T00:00:00%2B08:00&step=30d",
+        "until"
+    )]
+    [InlineData(
+        "too many points",
+        "from=2026-01-01T00:00:00%2B08:00&until=2026-03-01T00:00:00%2B08:00&step=5m",
+        "step"
+    )]
+    [InlineData("no instant", "from=yesterday&until=2026-03-02T00:00:00%2B08:00&step=5m", "from")]
+    public async Task Refuses_what_is_no_series_by_name(string because, string query, string field)
+    {
+        var server = await ServerAsync();
+        var answer = await host.GetAsync("tenant-a", $"/api/v1/resources/{server}/samples?{query}");
+
+        Assert.True(answer.Status == 422, $"{because}: {answer.Text}");
+        Assert.Equal([field], answer.Faults.Select(f => f.Path));
+    }
+
+    [Theory]
+    [InlineData("tenant-a", 200)]
+    [InlineData("provider-a", 200)]
+    [InlineData("technical", 200)]
+    [InlineData("tenant-b", 404)]
+    [InlineData("provider-b", 404)]
+    [InlineData("sysadmin", 403)]
+    public async Task Samples_are_seen_by_whom_the_resource_is(string account, int status)
+    {
+        var server = $"/api/v1/resources/{await ServerAsync()}";
+        var resource = await host.GetAsync(account, server);
+        var samples = await host.GetAsync(account, $"{server}/samples?{Range}&step=1h");
+
+        Assert.Equal((status, resource.Code), (samples.Status, samples.Code));
+        Assert.Equal(resource.Status, samples.Status);
+    }
+
+    [Fact]
+    public async Task Every_step_has_a_point_and_null_where_nobody_measured()
+    {
+        var path = $"/api/v1/resources/{await ServerAsync()}/samples?{Range}&step=1h";
+
+        var answer = await host.GetAsync("tenant-a", path);
+
+        var points = answer.Body.GetProperty("points").EnumerateArray().ToList();
+        Assert.Equal(24, points.Count);
+        Assert.Equal("1h", answer.Body.GetProperty("step").GetString());
+        Assert.Equal("2026-03-01T01:00:00+08:00", points[1].GetProperty("at").GetString());
+        string[] members =
+        [
+            "cpu",
+            "memory",
+            "disk",
+            "networkInBytes",
+            "networkOutBytes",
+            "cpuMax",
+            "memoryMax",
+            "diskMax",
+        ];
+        Assert.All(members, m => Assert.Equal(System.Text.Json.JsonValueKind.Null, points[1].GetProperty(m).ValueKind));
+    }
+
+    [Theory]
+    [InlineData("resource")]
+    [InlineData("system")]
+    [InlineData("tenant")]
+    [InlineData("pool")]
+    public async Task A_month_without_service_has_no_rows(string by)
+    {
+        var answer = await host.GetAsync("tenant-a", $"{Utilisation}?month=2026-02&by={by}");
+
+        Assert.Equal(200, answer.Status);
+        Assert.Empty(answer.Items);
+    }
+
+    [Fact]
+    public async Task Staff_of_the_platform_sees_no_utilisation() =>
+        Assert.Equal(403, (await host.GetAsync("auditadmin", $"{Utilisation}?month=2026-02")).Status);
+
+    /// <summary>A server of tenant-a on mock-a, ordered for a test.</summary>
+    private async Task<string> ServerAsync()
+    {
+        const string list = "/api/v1/resources?system=a-social-security&limit=1";
+        if ((await host.GetAsync("tenant-a", list)).Ids.FirstOrDefault() is { } known)
+        {
+            return known;
+        }
+
+        var id = await Drafts.AddAsync(host, "tenant-a", "a-social-security");
+        (string By, string Verb)[] steps =
+        [
+            ("tenant-a", "submit"),
+            ("authority", "accept"),
+            ("authority", "approve"),
+            ("technical", "issue-test-order"),
+        ];
+        foreach (var (by, verb) in steps)
+        {
+            var taken = await host.PostAsync(by, $"{Drafts.Path}/{id}/{verb}", "{}");
+            Assert.True(taken.Status == 200, $"{verb}: {taken.Text}");
+        }
+
+        return (await host.GetAsync("tenant-a", list)).Ids.First();
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using CloudManager.Adapters.Sdk;
+using CloudManager.Core.Kernel;
+using CloudManager.Core.Metering;
+using CloudManager.Core.Pools;
+using CloudManager.Core.Resources;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CloudManager.Storage.Tests.Metering;
+
+/// <summary>Collection as it runs, from scripted clouds into a real store in a folder of its own.</summary>
+internal sealed class Meter : IMeteredServers, ICollectionLog, IAsyncDisposable
+{
+    public static readonly DateTimeOffset Start = new(2026, 9, 1, 0, 0, 0, China.Offset);
+    private readonly string _folder = Directory.CreateTempSubdirectory("cloudmanager-").FullName;
+    private readonly ServiceProvider _services;
+    private readonly Dictionary<PoolId, List<MeteredServer>> _servers = [];
+    private long _numbers;
+
+    private Meter() =>
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(new MachineClock(TimeProvider.System))
+            .AddStorage(_folder)
+            .BuildServiceProvider();
+
+    public FakeTimeProvider Clock { get; } = new(Start);
+
+    public ScriptedPools Pools { get; } = new();
+
+    public ConcurrentQueue<CollectedChunk> Chunks { get; } = [];
+
+    public Action<CollectedChunk> OnStored { get; set; } = _ => { };
+
+    public ISampleStore Samples => _services.GetRequiredService<ISampleStore>();
+
+    public IUsageSummaries Summaries => _services.GetRequiredService<IUsageSummaries>();
+
+    public static async Task<Meter> OpenAsync()
+    {
+        var meter = new Meter();
+        await meter._services.GetRequiredService<IBooksOpening>().OpenAsync(CancellationToken.None);
+        return meter;
+    }
+
+    /// <summary>A pool with servers srv-1, srv-2, … of its own that exist from the start.</summary>
+    public Meter With(string pool, int servers, Script? script)
+    {
+        Pools.Add(pool, script);
+        _servers[new(pool)] =
+        [
+            .. Enumerable
+                .Range(1, servers)
+                .Select(n => new MeteredServer(new(++_numbers), new NativeId($"srv-{n}"), Start)),
+        ];
+        return this;
+    }
+
+    public Task<Look> LookAsync(CancellationToken token = default) =>
+        new CollectSamples(
+            Pools,
+            new CollectPool(Pools, _services.GetRequiredService<IBooks>(), this, Samples, Clock),
+            this
+        ).LookAsync(token);
+
+    /// <summary>Looks at the instant, and every so often until then.</summary>
+    public async Task LookUntilAsync(TimeSpan until, TimeSpan every)
+    {
+        for (var at = every; at < until; at += every)
+        {
+            await LookAtAsync(at);
+        }
+
+        await LookAtAsync(until);
+    }
+
+    public Task<Look> LookAtAsync(TimeSpan sinceStart)
+    {
+        Clock.SetUtcNow(Start + sinceStart);
+        return LookAsync();
+    }
+
+    /// <summary>Everything stored of the pool's servers.</summary>
+    public async Task<List<SampleRow>> RowsAsync(string pool)
+    {
+        var rows = new List<SampleRow>();
+        foreach (var server in _servers[new(pool)])
+        {
+            rows.AddRange(await Samples.ReadAsync(server.Id, new(0, long.MaxValue), CancellationToken.None));
+        }
+
+        return rows;
+    }
+
+    public Task<IReadOnlyList<ServerUse>> UseAsync(string pool, DateOnly from, DateOnly until) =>
+        Summaries.ReadAsync(
+            [.. _servers[new(pool)].Select(s => new DayWindow(s.Id, from, until))],
+            CancellationToken.None
+        );
+
+    public void Stored(CollectedChunk chunk)
+    {
+        Chunks.Enqueue(chunk);
+        OnStored(chunk);
+    }
+
+    public void Failed(PoolId pool, Exception failure) { }
+
+    public Task<IReadOnlyList<MeteredServer>> OfPoolAsync(
+        ITransaction transaction,
+        PoolId pool,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyList<MeteredServer>>(_servers[pool]);
+
+    public Task<Page<Resource>> InServiceAsync(
+        ITransaction transaction,
+        ServiceScope scope,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(new Page<Resource>([], null));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -222,10 +222,11 @@ internal sealed class IntervalRow
 /// <summary>Values for commands that run too often for Dapper.</summary>
 internal static class CommandValues
 {
+    /// <summary>Adds a value by its name; with its sign SQLite finds it at once, without it by trying every sign.</summary>
     public static DbCommand With(this DbCommand command, string name, object value)
     {
         var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
+        parameter.ParameterName = $"@{name}";
         parameter.Value = value;
         command.Parameters.Add(parameter);
         return command;

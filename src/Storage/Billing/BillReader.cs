@@ -103,7 +103,7 @@ internal sealed class BillReader : IBillReader
         var rates = await RatesAsync(transaction, month, cancellationToken);
         var corrections = await transaction.QueryAsync<AdjustmentRow>(
             $"""
-            select {AdjustmentRow.Columns}, month, tenant, provider from bill_adjustment join bill on bill.id = bill
+            select {AdjustmentRow.Columns}, month, tenant, provider from bill_adjustment a join bill b on b.id = a.bill
             where resource = @Resource and from_day >= @First and from_day < @End order by bill, no
             """,
             new

@@ -79,10 +79,11 @@ internal sealed class ServiceIntervalStore : IServiceIntervalStore
     {
         await using var command = StreamCommand((BooksTransaction)transaction, query);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var dialect = transaction.Dialect();
         var batch = new List<ServiceInterval>(Batch + 1);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var interval = Read(reader);
+            var interval = Read(reader, dialect);
             if (batch.Count >= Batch && batch[^1].Resource != interval.Resource)
             {
                 yield return batch.ToArray();
@@ -139,7 +140,7 @@ internal sealed class ServiceIntervalStore : IServiceIntervalStore
         return command;
     }
 
-    private static ServiceInterval Read(DbDataReader row) =>
+    private static ServiceInterval Read(DbDataReader row, SqlDialect dialect) =>
         new()
         {
             Tenant = row.GetString(0),
@@ -149,8 +150,8 @@ internal sealed class ServiceIntervalStore : IServiceIntervalStore
             System = row.GetString(4),
             Item = row.GetString(5),
             Quantities = new(Number(row, 6), Number(row, 7), Number(row, 8), Number(row, 9)),
-            From = row.GetFieldValue<DateOnly>(10),
-            Until = row.IsDBNull(11) ? null : row.GetFieldValue<DateOnly>(11),
+            From = dialect.ReadDay(row, 10),
+            Until = row.IsDBNull(11) ? null : dialect.ReadDay(row, 11),
             StartedBy = new(row.GetInt64(12)),
             EndedBy = row.IsDBNull(13) ? null : new(row.GetInt64(13)),
         };
@@ -221,10 +222,11 @@ internal sealed class IntervalRow
 /// <summary>Values for commands that run too often for Dapper.</summary>
 internal static class CommandValues
 {
+    /// <summary>Adds a value by its name; with its sign SQLite finds it at once, without it by trying every sign.</summary>
     public static DbCommand With(this DbCommand command, string name, object value)
     {
         var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
+        parameter.ParameterName = $"@{name}";
         parameter.Value = value;
         command.Parameters.Add(parameter);
         return command;

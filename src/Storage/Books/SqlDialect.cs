@@ -28,6 +28,9 @@ internal abstract class SqlDialect
 
     /// <summary>The value of a list parameter for <see cref="IsAnyOf"/>.</summary>
     public abstract object ListOf(IEnumerable<long> values);
+
+    /// <summary>The day in a date column, for rows too many for Dapper.</summary>
+    public abstract DateOnly ReadDay(DbDataReader row, int column);
 }
 
 /// <summary>SQLite: WAL, synchronous=FULL; one process.</summary>
@@ -55,6 +58,21 @@ internal sealed class SqliteDialect(string file) : SqlDialect
         $"{column} in (select value from json_each({parameter}))";
 
     public override object ListOf(IEnumerable<long> values) => $"[{string.Join(',', values)}]";
+
+    /// <summary>A date is the text yyyy-MM-dd here; reading its digits takes a tenth of what a parser takes.</summary>
+    public override DateOnly ReadDay(DbDataReader row, int column)
+    {
+        var text = row.GetString(column);
+        return text is [_, _, _, _, '-', _, _, '-', _, _]
+            ? new DateOnly(
+                (Digit(text[0]) * 1000) + (Digit(text[1]) * 100) + (Digit(text[2]) * 10) + Digit(text[3]),
+                (Digit(text[5]) * 10) + Digit(text[6]),
+                (Digit(text[8]) * 10) + Digit(text[9])
+            )
+            : throw new InvalidDataException($"the books hold {text} where a day was written");
+    }
+
+    private static int Digit(char digit) => digit - '0';
 }
 
 /// <summary>PostgreSQL: any number of processes.</summary>
@@ -75,4 +93,6 @@ internal sealed class PostgresDialect(string connectionString) : SqlDialect
     public override string IsAnyOf(string column, string parameter) => $"{column} = any({parameter})";
 
     public override object ListOf(IEnumerable<long> values) => values.ToArray();
+
+    public override DateOnly ReadDay(DbDataReader row, int column) => row.GetFieldValue<DateOnly>(column);
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using CloudManager.Api.Composition;
 using CloudManager.Api.Demo;
 using CloudManager.Storage;
+using CloudManager.Core.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -55,6 +56,21 @@ public sealed class DemoHost : IAsyncLifetime
 
         _folder.Dispose();
     }
+
+    /// <summary>Writes with a service of the host, in one transaction of its books.</summary>
+    public Task KeepAsync<TService>(Func<TService, ITransaction, CancellationToken, Task> write)
+        where TService : notnull =>
+        _app!
+            .Services.GetRequiredService<IBooks>()
+            .KeepAsync(
+                Origin.Platform,
+                async (transaction, token) =>
+                {
+                    await write(_app.Services.GetRequiredService<TService>(), transaction, token);
+                    return Done.Now;
+                },
+                CancellationToken.None
+            );
 
     /// <summary>A session of its own, to be closed at will.</summary>
     public async Task<string> SignInAsync(string account)

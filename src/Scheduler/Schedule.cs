@@ -65,17 +65,7 @@ public static class Schedule
         IReadOnlyList<ScheduledJob> jobs
     ) =>
         services
-            .AddQuartz(quartz =>
-            {
-                quartz.KeepIn(store);
-                foreach (var job in jobs)
-                {
-                    quartz.AddJob(job.JobType, j => j.WithIdentity(job.Name).WithDescription(job.Purpose.En));
-                    quartz.AddTrigger(trigger =>
-                        trigger.ForJob(job.Name).WithIdentity(job.Name).WithSchedule(job.Times())
-                    );
-                }
-            })
+            .AddQuartz(quartz => quartz.KeepIn(store))
             .AddSingleton(new JobTable(jobs))
             .AddSingleton<RunJob>()
             .AddSingleton<ITriggers, QuartzTriggers>()

@@ -47,16 +47,43 @@ internal sealed class StoredSchedule(ISchedulerFactory schedulers, JobTable tabl
             return;
         }
 
-        await scheduler.ScheduleJob(
-            JobBuilder.Create().OfType(job.JobType).WithIdentity(job.Name).WithDescription(job.Purpose.En).Build(),
-            [TriggerBuilder.Create().WithIdentity(job.Name).WithSchedule(job.Times()).Build()],
-            ScheduleJobOptions.Replacing,
-            cancellationToken
-        );
+        var look = JobBuilder
+            .Create()
+            .OfType(job.JobType)
+            .WithIdentity(job.Name)
+            .WithDescription(job.Purpose.En)
+            .Build();
+        var times = TriggerBuilder.Create().WithIdentity(job.Name).WithSchedule(job.Times()).Build();
+        if (trigger is null && detail is null)
+        {
+            await AddAsync(scheduler, look, times, cancellationToken);
+            return;
+        }
+
+        await scheduler.ScheduleJob(look, [times], ScheduleJobOptions.Replacing, cancellationToken);
         if (trigger?.NextFireTimeUtc < businessTime.GetUtcNow())
         {
             // It was due under the old time and did not run: still owed.
             await scheduler.TriggerJob(new JobKey(job.Name), cancellationToken);
+        }
+    }
+
+    /// <summary>Adds the job unless another process did meanwhile: a trigger of it may have fired already.</summary>
+    private static async Task AddAsync(
+        IScheduler scheduler,
+        IJobDetail look,
+        ITrigger times,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await scheduler.ScheduleJob(look, times, new ScheduleJobOptions(), cancellationToken);
+        }
+        catch (ObjectAlreadyExistsException)
+        {
+            // Stored by another process, with the same schedule or one that its next start brings to this.
+            return;
         }
     }
 }

@@ -11,6 +11,7 @@ namespace CloudManager.Scheduler.Tests;
 internal sealed class Node : IAsyncDisposable
 {
     private readonly IHost _host;
+    private bool _isEnded;
 
     private Node(IHost host, string connectionString)
     {
@@ -59,8 +60,12 @@ internal sealed class Node : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
-        _host.Dispose();
+        if (!_isEnded)
+        {
+            _isEnded = true;
+            await _host.StopAsync();
+            _host.Dispose();
+        }
     }
 
     private ValueTask<IScheduler> SchedulerAsync() =>

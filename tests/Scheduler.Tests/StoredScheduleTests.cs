@@ -129,7 +129,10 @@ public sealed class StoredScheduleTests : IDisposable
         await Task.WhenAll(nodes.Select(n => n.DisposeAsync().AsTask()));
 
         Assert.Equal(2, nodes.Select(n => n.InstanceId).Distinct().Count());
-        Assert.Equal(Firings.Count, Firings.ScheduledTimes.Distinct().Count());
+        Assert.True(
+            Firings.Count == Firings.ScheduledTimes.Distinct().Count(),
+            string.Join(", ", Firings.ScheduledTimes.Select(t => $"{t:mm:ss.fff}"))
+        );
     }
 
     private static ScheduledJob Job<TJob>(string name, string cron)

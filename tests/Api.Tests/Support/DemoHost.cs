@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json;
 using CloudManager.Api.Composition;
 using CloudManager.Api.Demo;
-using CloudManager.Storage;
 using CloudManager.Core.Kernel;
+using CloudManager.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,6 @@
 using CloudManager.Core.Kernel;
+using CloudManager.Core.Pools;
+using CloudManager.Core.Provisioning;
 using CloudManager.Scheduler;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -55,5 +57,15 @@ internal sealed class Advancing(Province province) : ISteeredClock, ITriggers, I
 
     public Task EndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task DrainAsync(CancellationToken cancellationToken) => province.DrainAsync();
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        foreach (var pool in province.Get<IPools>().Declared)
+        {
+            if (await province.Get<ITaskLeases>().NextDueAsync(pool.Id, cancellationToken) is not null)
+            {
+                await province.DrainAsync();
+                return;
+            }
+        }
+    }
 }

@@ -117,7 +117,7 @@ public sealed class Tariff(Month month, IReadOnlyList<CatalogueEdition> editions
             .LastOrDefault(c => c.Price is not null);
         if (edition is null || priced.Price is not { } price)
         {
-            var isFree = live.Count == 0 && own.Any(c => c.Until <= day && day < c.Until.AddMonths(FreeMonths));
+            var isFree = live.Count == 0 && own.Any(c => IsInTransition(c, day));
             return new Stretch(day, day.AddDays(1), null, isFree);
         }
 
@@ -133,6 +133,16 @@ public sealed class Tariff(Month month, IReadOnlyList<CatalogueEdition> editions
             Divisor = DivisorOf(component.Name, day),
         };
         return new Stretch(day, day.AddDays(1), Numbered(rate), IsFree: false);
+    }
+
+    /// <summary>
+    /// Art. 17: six months from the day after the contract's last day. As every period in months they end on the day of
+    /// the same number, or on the month's last.
+    /// </summary>
+    private static bool IsInTransition(Contract contract, DateOnly day)
+    {
+        var last = contract.Until.AddDays(-1);
+        return last < day && day <= last.AddMonths(FreeMonths);
     }
 
     private Rate Numbered(Rate rate)

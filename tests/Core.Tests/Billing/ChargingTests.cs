@@ -162,13 +162,23 @@ public sealed class ChargingTests
         Assert.True(unpriced == charges.IsUnpriced, because);
     }
 
-    [Fact]
-    public void Art17_The_last_free_day_is_the_one_before_six_months_are_over()
+    [Theory]
+    [InlineData("the day of the same number", "2026-03-11", "2026-09-10")]
+    [InlineData("the contract's last day is 30 June", "2026-07-01", "2026-12-30")]
+    [InlineData("no 31st in the sixth month: its last day", "2026-09-01", "2027-02-28")]
+    public void Art17_The_last_free_day_ends_six_months_after_the_contracts_last(
+        string because,
+        string until,
+        string lastFree
+    )
     {
-        var ended = Full("c-1", "2025-09-01", "2026-03-11");
+        var ended = Full("c-1", "2025-09-01", until);
+        var tariff = TariffOf(lastFree[..7], ended);
+        var (free, past) = (Day(lastFree).AddDays(1), Day(lastFree).AddDays(2));
 
-        Assert.False(Charge(TariffOf("2026-09", ended), Serves("vol", 1, "2026-01-01", "2026-09-11")).IsUnpriced);
-        Assert.True(Charge(TariffOf("2026-09", ended), Serves("vol", 1, "2026-01-01", "2026-09-12")).IsUnpriced);
+        Assert.False(Charge(tariff, Serves("vol", 1, "2026-01-01") with { Until = free }).IsUnpriced, because);
+        var unpriced = MonthOf(lastFree[..7]).End >= past ? tariff : TariffOf("2027-03", ended);
+        Assert.True(Charge(unpriced, Serves("vol", 1, "2026-01-01") with { Until = past }).IsUnpriced, because);
     }
 
     [Fact]

@@ -145,7 +145,8 @@ public sealed record RequestLine
 /// <param name="ClosedAt">When the step was taken or fell away; null while it runs.</param>
 public sealed record Deadline(string Step, DateTimeOffset StartedAt, DateTimeOffset DueAt, DateTimeOffset? ClosedAt)
 {
-    public bool IsOverdue(DateTimeOffset now) => (ClosedAt ?? now) > DueAt;
+    /// <summary>Whether the whole of its last second was over before the step was taken, or is over now.</summary>
+    public bool IsOverdue(DateTimeOffset now) => (ClosedAt ?? now) >= DueAt.AddSeconds(1);
 }
 
 /// <summary>One step of a request's history; kept for ever, also over a new submission (art. 19(2)).</summary>

@@ -64,12 +64,12 @@ internal sealed class RequestCountsReader : IRequestCounts
                 where d.started_at < @Until
                     and (d.closed_at is null or d.closed_at >= @From or d.due_at >= @From))
             select step,
-                sum(case when closed_at >= @From and closed_at <= due_at and withdrawn_at is null
+                sum(case when closed_at >= @From and closed_at < due_at + 1000 and withdrawn_at is null
                     then 1 else 0 end) as kept,
-                sum(case when due_at >= @From and due_at < @Until and (closed_at is null or closed_at > due_at)
+                sum(case when due_at >= @From and due_at < @Until and (closed_at is null or closed_at >= due_at + 1000)
                     then 1 else 0 end) as missed,
                 sum(case when closed_at >= @From and due_at < @From then 1 else 0 end) as taken_late,
-                sum(case when closed_at >= @From and closed_at <= due_at and withdrawn_at is not null
+                sum(case when closed_at >= @From and closed_at < due_at + 1000 and withdrawn_at is not null
                     then 1 else 0 end) as fell_away,
                 sum(case when closed_at is null and due_at >= @Until then 1 else 0 end) as running,
                 sum(case when closed_at is null and due_at < @Until then 1 else 0 end) as overdue
@@ -90,7 +90,7 @@ internal sealed class RequestCountsReader : IRequestCounts
         const string sql = """
             select d.request, d.step, r.tenant, d.due_at, d.closed_at
             from request_deadline d join request r on r.id = d.request
-            where d.due_at >= @From and d.due_at < @Until and (d.closed_at is null or d.closed_at > d.due_at)
+            where d.due_at >= @From and d.due_at < @Until and (d.closed_at is null or d.closed_at >= d.due_at + 1000)
             order by d.due_at, d.request, d.ordinal
             """;
         await foreach (

@@ -22,6 +22,7 @@ public sealed class RequestCountsTests : IAsyncLifetime
     [Theory]
     [InlineData("in time", "2026-09-10T23:59:59", "2026-09-10T12:00:00", "kept")]
     [InlineData("in the last second", "2026-09-10T23:59:59", "2026-09-10T23:59:59", "kept")]
+    [InlineData("within the last second", "2026-09-10T23:59:59", "2026-09-10T23:59:59.999", "kept")]
     [InlineData("at midnight", "2026-09-10T23:59:59", "2026-09-11T00:00:00", "missed")]
     [InlineData("never", "2026-09-10T23:59:59", null, "missed overdue")]
     [InlineData("due in the month's last second, kept", "2026-09-30T23:59:59", "2026-09-30T23:59:59", "kept")]

@@ -99,7 +99,7 @@ public sealed class AdvanceClock(
             check.Fault(
                 "advanceTo",
                 to.ToString("o"),
-                ($"不晚于 {Farthest.Days} 天之后", $"at most {Farthest.Days} days ahead")
+                ($"距当前至多 {Farthest.Days} 天", $"at most {Farthest.Days} days ahead")
             );
             return check.Refusal("clock.tooFar");
         }

@@ -66,7 +66,7 @@ public sealed partial class RunJob(
 #pragma warning restore CA1031
         {
             Broke(logger, bug, job.Name);
-            return new Look(LookOutcome.Failed, [], ("平台内部错误，已记录", "an internal error; it was logged"));
+            return new Look(LookOutcome.Failed, [], ("平台内部错误，已记入日志", "an internal error; it was logged"));
         }
     }
 

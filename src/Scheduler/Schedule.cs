@@ -19,7 +19,7 @@ public static class Schedule
         ScheduledJob.Of<CollectSamples>(
             CollectSamples.Job,
             "0 0/5 * * * ?",
-            ("采集使用率（第二十二、二十五条）", "Collects samples of CPU, memory and disk use (art. 22, 25)")
+            ("采集资源使用率（第二十二、二十五条）", "Collects samples of CPU, memory and disk use (art. 22, 25)")
         ) with
         {
             IsGathered = true,
@@ -35,12 +35,12 @@ public static class Schedule
         ScheduledJob.Of<WatchDeadlines>(
             WatchDeadlines.Job,
             "0 0 8 * * ?",
-            ("督办各环节期限（第十九条）", "Warns of deadlines and tells of missed ones (art. 19)")
+            ("督办各环节时限（第十九条）", "Warns of deadlines and tells of missed ones (art. 19)")
         ),
         ScheduledJob.Of<CloseMonth>(
             CloseMonth.Job,
             "0 0 2 1 * ?",
-            ("上月结账（第四十条）", "Closes the month before into bills (art. 40)")
+            ("上月账单结账（第四十条）", "Closes the month before into bills (art. 40)")
         ),
         ScheduledJob.Of<WriteMonthlyReport>(
             WriteMonthlyReport.Job,

@@ -230,7 +230,7 @@ public sealed class BillingTests
         var look = await province.CloseAsync();
 
         Assert.Equal((LookOutcome.Blocked, "2029-02"), (look.Outcome, look.Periods[^1]));
-        Assert.Contains("res-000001, res-000002", look.Detail!.Zh, StringComparison.Ordinal);
+        Assert.Contains("res-000001、res-000002", look.Detail!.Zh, StringComparison.Ordinal);
         Assert.StartsWith("2029-03", look.Detail.En, StringComparison.Ordinal);
         Assert.Equal("2028-08", (await province.BillsAsync()).Last(b => b.State == BillState.Closed).Month.ToString());
         Assert.Equal(LookOutcome.Blocked, (await province.CloseAsync()).Outcome);

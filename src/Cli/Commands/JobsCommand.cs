@@ -31,7 +31,7 @@ internal static class JobsCommand
             screen.Table<Job>(
                 jobs.Items,
                 new("作业", "job", j => j.Name),
-                new("做什么", "purpose", j => Texts.Of(j.Purpose, call.Language)),
+                new("用途", "purpose", j => Texts.Of(j.Purpose, call.Language)),
                 new("cron", "cron", j => j.Cron),
                 new("下次", "next", j => Texts.Of(j.Next)),
                 new("上次", "last", j => Texts.Of(j.Last?.At)),
@@ -60,7 +60,7 @@ internal static class JobsCommand
         if (run.Outcome != "done")
         {
             throw new NotAsExpectedException(
-                new($"作业 {name} 没有做完：{run.Outcome}", $"the job {name} is not done: {run.Outcome}")
+                new($"作业 {name} 未完成：{run.Outcome}", $"the job {name} is not done: {run.Outcome}")
             );
         }
     }

@@ -31,9 +31,9 @@ internal sealed class LineFlags
         _reason = Shapes.Text.Option("--reason", shell.Say("申请理由", "why"));
         _item = Shapes.Text.Option("--item", shell.Say("目录项", "the catalogue item"));
         _quantity = number.Option("--quantity", shell.Say("数量，默认 1", "how many; 1"));
-        _vcpus = number.Option("--vcpus", shell.Say("云主机：核数", "server: cores"));
-        _memory = number.Option("--memory", shell.Say("云主机：内存 GiB", "server: memory in GiB"));
-        _image = Shapes.Text.Option("--image", shell.Say("云主机：镜像", "server: image"));
+        _vcpus = number.Option("--vcpus", shell.Say("云服务器：核数", "server: cores"));
+        _memory = number.Option("--memory", shell.Say("云服务器：内存 GiB", "server: memory in GiB"));
+        _image = Shapes.Text.Option("--image", shell.Say("云服务器：镜像", "server: image"));
         _size = number.Option("--size", shell.Say("云硬盘或系统盘：GiB", "volume or system disk: GiB"));
         _bandwidth = number.Option("--bandwidth", shell.Say("公网地址：Mbps", "public address: Mbps"));
         _description = Shapes.Text.Option("--description", shell.Say("人工服务：要求", "manual item: what is wanted"));

@@ -22,7 +22,7 @@ internal static class LoginCommand
         return new Command(
             "login",
             shell.Say(
-                $"登录；密码依次取自 --password-stdin、{PasswordVariable} 或当面询问",
+                $"登录；密码依次取自 --password-stdin、{PasswordVariable} 或在终端输入",
                 $"sign in; the password comes from --password-stdin, {PasswordVariable} or is asked for"
             )
         )
@@ -80,7 +80,7 @@ internal static class LoginCommand
             ? await ask(shell.Say($"{account} 的密码：", $"password of {account}: "), cancellationToken)
             : throw new UsageException(
                 new(
-                    $"没有密码：无人可询问，应给出 --password-stdin 或 {PasswordVariable}",
+                    $"没有密码：当前不是交互终端，应给出 --password-stdin 或 {PasswordVariable}",
                     $"no password: there is nobody to ask; expected --password-stdin or {PasswordVariable}"
                 )
             );

@@ -49,7 +49,7 @@ internal static class UtilisationCommand
         new("对象", "subject", r => Texts.Of(r.Subject)),
         new("系统", "system", r => Texts.Of(r.System)),
         new("单位", "tenant", r => Texts.Of(r.Tenant)),
-        new("云主机", "servers", r => Texts.Of(r.Resources), right: true),
+        new("云服务器", "servers", r => Texts.Of(r.Resources), right: true),
         new("无数据", "left out", r => Texts.Of(r.LeftOut), right: true),
         new("CPU 均值%", "cpu mean%", r => Texts.Percent(r.Cpu.Mean), right: true),
         new("CPU p95%", "cpu p95%", r => Texts.Percent(r.Cpu.P95), right: true),

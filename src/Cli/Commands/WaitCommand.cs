@@ -16,7 +16,7 @@ internal static class WaitCommand
             shell.Say("等到哪个状态，如 testing", "a state such as testing"),
             required: true
         );
-        var timeout = Shapes.Duration.Option("--timeout", shell.Say("至多等多久，默认 10m", "how long at most; 10m"));
+        var timeout = Shapes.Duration.Option("--timeout", shell.Say("最长等待时间，默认 10m", "how long at most; 10m"));
         return shell
             .Signed(
                 "wait",

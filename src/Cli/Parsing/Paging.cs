@@ -13,7 +13,7 @@ internal sealed class Paging
 
     public Paging(Shell shell)
     {
-        _limit = Shapes.Whole(1, LargestPage).Option("--limit", shell.Say("至多几项", "at most so many items"));
+        _limit = Shapes.Whole(1, LargestPage).Option("--limit", shell.Say("每页至多项数", "at most so many items"));
         _all = new Option<bool>("--all") { Description = shell.Say("取全部各页", "every page") };
     }
 

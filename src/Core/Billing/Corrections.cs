@@ -9,15 +9,15 @@ namespace CloudManager.Core.Billing;
 internal static class Corrections
 {
     private static readonly Bilingual TakenBack = (
-        "服务区间经确认更正，冲回原计费",
+        "服务起止日期已更正，冲回原计费用",
         "the service interval was corrected; what was charged is taken back"
     );
     private static readonly Bilingual ChargedAnew = (
-        "按更正后的服务区间重新计费",
+        "按更正后的服务起止日期重新计费",
         "charged anew by the corrected service interval"
     );
     private static readonly Bilingual ChargedLate = (
-        "确认晚于当月结账，补计当月费用",
+        "确认时当月已结账，补计当月费用",
         "confirmed after the month was closed; charged in arrears"
     );
 

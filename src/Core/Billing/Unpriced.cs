@@ -38,10 +38,12 @@ public sealed class Unpriced : IDisposable
     /// <summary>The refusal that names the first of them.</summary>
     public UnpricedMonth Refuse(Month month)
     {
-        var names = string.Join(", ", _first) + (Count > Named ? ", …" : "");
+        var more = Count > Named;
+        var names = string.Join(", ", _first) + (more ? ", …" : "");
+        var listed = string.Join("、", _first) + (more ? " 等" : "");
         return new UnpricedMonth(
             (
-                $"{month} 不能结账：{Count} 个在用资源没有合同价格，也不在过渡期内：{names}",
+                $"{month} 无法结账：{Count} 项在用云资源没有合同价格，且不在合同到期后的过渡期内：{listed}",
                 $"{month} cannot be closed: {Count} resource(s) in service with no contract price and not in transition: {names}"
             ),
             Convert.ToHexStringLower(_hash.GetCurrentHash())

@@ -135,32 +135,32 @@ public sealed class AdviseSizes(
 internal static class AdviceWords
 {
     public static Bilingual OnlyServers { get; } =
-        ("只对云服务器按监测数据建议规格", "only servers are sized from measurements");
+        ("仅对云服务器依据监测数据提出规格建议", "only servers are sized from measurements");
 
     public static Bilingual TooYoung { get; } =
-        ("测试不足一个整日，或没有正在测试的服务器", "the test has no whole day yet, or no server is in test");
+        ("测试未满一个自然日，或没有正在测试的云服务器", "the test has no whole day yet, or no server is in test");
 
     public static Bilingual TooLittle(TestMetric cpu, TestMetric memory, SizingPolicy policy) =>
         (
-            $"数据覆盖率 CPU {cpu.Coverage:P0}、内存 {memory.Coverage:P0}，不足 {policy.LeastCoverage:P0}，不作建议",
+            $"监测覆盖率 CPU {cpu.Coverage:P0}、内存 {memory.Coverage:P0}，低于 {policy.LeastCoverage:P0}，不提出建议",
             $"coverage of CPU {cpu.Coverage:P0} and memory {memory.Coverage:P0} is under {policy.LeastCoverage:P0}: no advice"
         );
 
     public static Bilingual Need((double Cpu, double Memory) p95, Demand demand) =>
         (
-            $"最忙服务器 p95：CPU {p95.Cpu:0.##} %（{demand.Vcpus:0.##} 核），内存 {p95.Memory:0.##} %（{demand.MemoryGiB:0.##} GiB）",
+            $"负载最高的服务器 p95：CPU {p95.Cpu:0.##} %（{demand.Vcpus:0.##} 核），内存 {p95.Memory:0.##} %（{demand.MemoryGiB:0.##} GiB）",
             $"p95 of the busiest server: CPU {p95.Cpu:0.##} % ({demand.Vcpus:0.##} cores), memory {p95.Memory:0.##} % ({demand.MemoryGiB:0.##} GiB)"
         );
 
     public static Bilingual Choice(ServerSize size, ServerSize? right, SizingPolicy policy) =>
         right is not { } found
             ? (
-                $"没有规格能使 p95 低于 {policy.TargetPercent:0.##} %，须增加服务器",
+                $"目录内没有规格能使 p95 低于 {policy.TargetPercent:0.##} %，需增加服务器数量",
                 $"no size on offer keeps p95 under {policy.TargetPercent:0.##} %: more servers are needed"
             )
         : found == size
             ? (
-                $"现规格是使 p95 低于 {policy.TargetPercent:0.##} % 的最小规格",
+                $"现有规格已是使 p95 低于 {policy.TargetPercent:0.##} % 的最小规格",
                 $"the size is the smallest that keeps p95 under {policy.TargetPercent:0.##} %"
             )
         : (

@@ -53,7 +53,10 @@ public sealed class CollectSamples(IPools pools, CollectPool collect, ICollectio
         return new Look(
             LookOutcome.Failed,
             [],
-            ($"未能采集的资源池：{named}；下次补采", $"pools not collected: {named}; backfilled at a later look")
+            (
+                $"以下资源池本次未采集成功：{named}；后续自动补采",
+                $"pools not collected: {named}; backfilled at a later look"
+            )
         );
     }
 

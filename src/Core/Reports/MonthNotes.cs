@@ -10,23 +10,23 @@ internal static class MonthNotes
     private static readonly IReadOnlyList<Bilingual> Rules =
     [
         (
-            "使用率按在服务日的五分钟采样计算，汇总按容量加权；缺测不计为零。超出可信范围的采样（CPU 0–400%，内存、磁盘 0–200%）已剔除。",
+            "使用率按资源在用期间的五分钟采样计算，汇总按容量加权；未测得的不计为零。超出可信范围（CPU 0–400%，内存、磁盘 0–200%）的采样已剔除。",
             "Use is computed from five-minute samples of the days in service and weighted by capacity; what was not measured is not zero. Samples beyond belief (CPU outside 0–400%, memory and disk outside 0–200%) are set aside."
         ),
         (
-            "容量为生成报告时资源池所报的数，其余各数截至当月最后一日。",
+            "容量为生成报告时资源池上报的数据，其余数据截至当月最后一日。",
             "Capacity is what the pools said when the report was made; all else is as of the month's last day."
         ),
         (
-            "时限按月底状态统计：按期办结计入办结当月，逾期计入到期当月，每个时限只计一次。",
+            "时限按月末状态统计：按期办结的计入办结当月，逾期的计入到期当月，每项时限只计一次。",
             "Deadlines are counted as they stood at the month's end: kept ones in the month of the step, missed ones in the month they fell due, each once."
         ),
         (
-            "费用取自已关账的账单；已交付而未确认的资源不在其内（第四十条）。",
+            "费用取自已结账的账单；已交付但尚未确认的资源不计入（第四十条）。",
             "Cost is that of the closed bills; what was delivered and not confirmed is no part of it (art. 40)."
         ),
         (
-            "变更工单只计件数，规格增减只计新增与终止的资源。",
+            "变更工单仅统计件数；规格增减仅统计新增和终止的资源。",
             "Change orders are counted as orders; the sizes are those of resources that came and went."
         ),
     ];
@@ -53,7 +53,7 @@ internal static class MonthNotes
 
     private static Bilingual NoMeter(PoolFigures pool) =>
         (
-            $"资源池 {pool.Pool} 不提供监测数据，其上服务器无使用率。",
+            $"资源池 {pool.Pool} 不提供监测数据，池内服务器无使用率。",
             $"Pool {pool.Pool} does not measure; the servers on it have no utilisation."
         );
 

@@ -36,7 +36,7 @@ public sealed class ReadCapacity(IPools pools)
         catch (AdapterException failure)
         {
             var kind = Words.Camel(failure.Kind);
-            return new(null, ($"生成时资源池未应答（{kind}）", $"the pool did not answer when asked ({kind})"));
+            return new(null, ($"生成报告时资源池未响应（{kind}）", $"the pool did not answer when asked ({kind})"));
         }
     }
 

@@ -71,5 +71,5 @@ public sealed class WriteMonthlyReport(
     }
 
     private static Bilingual Waits(string period) =>
-        ($"{period} 尚未关账，月报待其关账后生成", $"{period} is not closed yet; its report waits for that");
+        ($"{period} 尚未结账，月报待结账后生成", $"{period} is not closed yet; its report waits for that");
 }

@@ -33,7 +33,7 @@ public sealed class EndTests(IBooks books, IRequestStore requests, ActOnRequest 
                 LookOutcome.Done,
                 [],
                 (
-                    $"结束测试 {toEnd.Count} 项，过期 {expired.Count} 项",
+                    $"结束到期测试 {toEnd.Count} 项，到期失效 {expired.Count} 项",
                     $"{toEnd.Count} test(s) ended, {expired.Count} expired"
                 )
             );

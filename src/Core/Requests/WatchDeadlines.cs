@@ -163,14 +163,16 @@ internal static class ReminderText
         {
             Deadlines.Accept => ("受理", "the decision to accept"),
             Deadlines.Review => ("审核", "the review"),
-            Deadlines.Report => ("测试报告", "the test report"),
-            Deadlines.Grace => ("测试资源保留期", "the grace period of the test resources"),
+            Deadlines.Report => ("测试报告提交", "the test report"),
+            Deadlines.Grace => ("测试资源保留", "the grace period of the test resources"),
             _ => ("交付确认", "the confirmation of delivery"),
         };
         return reminder.Occasion.IsOverdue
-            ? ($"申请 {id} 的{zh}已逾期（期限 {due}）", $"request {id}: {en} is overdue (due {due})")
+                ? ($"申请 {id} 的{zh}时限已过（截止时间 {due}）", $"request {id}: {en} is overdue (due {due})")
+            : days == 0
+                ? ($"申请 {id} 的{zh}时限今日截止（截止时间 {due}）", $"request {id}: {en} is due today (due {due})")
             : (
-                $"申请 {id} 的{zh}还剩 {days} 天（期限 {due}）",
+                $"申请 {id} 的{zh}时限还有 {days} 天（截止时间 {due}）",
                 $"request {id}: {en} is due in {days} day(s) (due {due})"
             );
     }

@@ -33,8 +33,8 @@ internal static class PoolsPart
             ("资源池概况", "The pools"),
             new(("资源池", "pool"), false),
             new(("云服务商", "provider"), false),
-            new(("区域", "region"), false),
-            new(("类型", "kind"), false),
+            new(("行政区划", "region"), false),
+            new(("类别", "kind"), false),
             new(("月末在用服务器", "servers in service at month's end"))
         );
         foreach (var pool in pools)

@@ -57,8 +57,8 @@ internal static class RequestsPart
             new(("责任方", "responsible"), false),
             new(("按期", "kept")),
             new(("逾期", "missed")),
-            new(("补办", "taken late")),
-            new(("撤销", "fell away")),
+            new(("逾期办结", "taken late")),
+            new(("因故终止", "fell away")),
             new(("月末在办", "running")),
             new(("月末逾期未办", "overdue"))
         );

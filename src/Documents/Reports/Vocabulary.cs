@@ -24,7 +24,7 @@ internal static class Vocabulary
             Deadlines.Accept => ("受理", "accept"),
             Deadlines.Review => ("审核", "review"),
             Deadlines.Report => ("测试报告", "test report"),
-            Deadlines.Grace => ("测试宽限", "grace after the test"),
+            Deadlines.Grace => ("测试资源保留", "grace after the test"),
             Deadlines.Confirm => ("交付确认", "confirm the delivery"),
             _ => (step, step),
         };

@@ -24,6 +24,11 @@ try
     await Serving.RunAsync(app, options, CancellationToken.None);
     return 0;
 }
+catch (OperationCanceledException)
+{
+    // Told to stop before the start was over.
+    return 0;
+}
 catch (AdaptersFileException wrong)
 {
     await Console.Error.WriteLineAsync(wrong.Message);

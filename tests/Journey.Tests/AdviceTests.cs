@@ -91,6 +91,28 @@ public sealed class AdviceTests
         Assert.Equal(new DateOnly(2026, 10, 6), (await ReadAsync(province, id)).Value.Until);
     }
 
+    [Fact]
+    public async Task Art19_What_was_advised_can_still_be_read_once_the_resources_are_in_service()
+    {
+        await using var province = await Province.FoundAsync(Province.Mock("mock-a", "provider-a"));
+        var id = await TestingAsync(province, Servers(1), Volumes(1));
+        await Advancing.ToAsync(province, "2026-10-10T09:00:00+08:00");
+        await province.DoAsync(province.Tenant, id, RequestAction.SubmitTestReport, new() { Summary = "ok" });
+        var before = (await ReadAsync(province, id)).Value;
+        LineInput[] advised = [Servers(1, 8, 16), Volumes(1)];
+        await province.DoAsync(province.Technical, id, RequestAction.Advise, new() { Lines = advised });
+        await province.DoAsync(province.Technical, id, RequestAction.FileAdvice);
+        await province.DoAsync(province.Technical, id, RequestAction.IssueDeliveryOrder);
+        await province.DrainAsync();
+        await province.DoAsync(province.Tenant, id, RequestAction.Confirm);
+
+        var after = (await ReadAsync(province, id)).Value;
+
+        Assert.Equal((before.Verdict, before.Until), (after.Verdict, after.Until));
+        Assert.Equal(before.Lines[0].Cpu, after.Lines[0].Cpu);
+        Assert.Equal(before.Lines[0].Recommended?.Vcpus, after.Lines[0].Recommended?.Vcpus);
+    }
+
     private static bool Under(RequestLine line, (int Vcpus, int MemoryGiB) size, double cpu, double memory) =>
         line.Spec.Vcpus!.Value * cpu / size.Vcpus < 80 && line.Spec.MemoryGiB!.Value * memory / size.MemoryGiB < 80;
 

@@ -44,6 +44,9 @@ internal sealed class RollUp
 
     private sealed class Weighted
     {
+        /// <summary>Further digits of a weighted mean are the noise of floating point.</summary>
+        private const int Places = 6;
+
         private readonly List<Utilisation> _only = [];
         private double _weight;
         private double _mean;
@@ -72,12 +75,14 @@ internal sealed class RollUp
             }
         }
 
+        private double Rounded(double sum) => Math.Round(sum / _weight, Places);
+
         /// <summary>Of a single server its own numbers: weighing would lose their last digits.</summary>
         public Utilisation ToUtilisation()
         {
             var coverage = _slots == 0 ? 0 : (double)_measured / _slots;
             return _only is [var own] ? own with { Coverage = coverage }
-                : _weight > 0 ? new(_mean / _weight, _p95 / _weight, _max, coverage)
+                : _weight > 0 ? new(Rounded(_mean), Rounded(_p95), _max, coverage)
                 : new(null, null, _max, coverage);
         }
     }

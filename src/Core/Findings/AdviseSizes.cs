@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudManager.Adapters.Sdk;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Kernel;
@@ -142,9 +143,13 @@ internal static class AdviceWords
 
     public static Bilingual TooLittle(TestMetric cpu, TestMetric memory, SizingPolicy policy) =>
         (
-            $"数据覆盖率 CPU {cpu.Coverage:P0}、内存 {memory.Coverage:P0}，不足 {policy.LeastCoverage:P0}，不作建议",
-            $"coverage of CPU {cpu.Coverage:P0} and memory {memory.Coverage:P0} is under {policy.LeastCoverage:P0}: no advice"
+            $"数据覆盖率 CPU {Share(cpu.Coverage)}、内存 {Share(memory.Coverage)}，不足 {Share(policy.LeastCoverage)}，不作建议",
+            $"coverage of CPU {Share(cpu.Coverage)} and memory {Share(memory.Coverage)} is under {Share(policy.LeastCoverage)}: no advice"
         );
+
+    /// <summary>Never rounded up: what is too little must not read as enough.</summary>
+    private static string Share(double coverage) =>
+        $"{Math.Round(coverage * 100, 1, MidpointRounding.ToZero).ToString("0.#", CultureInfo.InvariantCulture)} %";
 
     public static Bilingual Need((double Cpu, double Memory) p95, Demand demand) =>
         (

@@ -121,8 +121,22 @@ public sealed class AdvanceClock(
 
     private async Task<Advance> RunAsync(DateTimeOffset to)
     {
-        await triggers.StandByAsync(CancellationToken.None);
-        using var turn = await run.TakeTurnAsync(CancellationToken.None);
+        try
+        {
+            await triggers.StandByAsync(CancellationToken.None);
+            using var turn = await run.TakeTurnAsync(CancellationToken.None);
+            // Time ticked on while another job had its turn: it stands from where it is now, never from where it was.
+            clock.Stand(businessTime.GetUtcNow());
+            return await GoThroughAsync(to);
+        }
+        finally
+        {
+            _current = null;
+        }
+    }
+
+    private async Task<Advance> GoThroughAsync(DateTimeOffset to)
+    {
         var course = new Course(Schedule.Jobs, _current!.From, to);
         try
         {
@@ -131,28 +145,35 @@ public sealed class AdvanceClock(
                 await StepAsync(due);
             }
 
-            clock.Stand(_isStopping ? _current.At : to);
-            return _current with { At = to, To = _isStopping ? _current.At : to };
+            var end = NotBefore(_isStopping ? _current.At : to);
+            clock.Stand(end);
+            return _current with { At = end, To = end };
         }
         finally
         {
             clock.Go();
             await triggers.ResumeAsync(CancellationToken.None);
-            _current = null;
         }
     }
 
     private async Task StepAsync(Due due)
     {
-        clock.Stand(due.At);
+        var at = NotBefore(due.At);
+        clock.Stand(at);
         var look = await run.InTurnAsync(due.Job.Name, CancellationToken.None);
         await queue.DrainAsync(CancellationToken.None);
         var before = _current!;
         _current = before with
         {
-            At = due.At,
+            At = at,
             Steps = before.Steps + 1,
             Troubles = look.Look.Outcome == LookOutcome.Done ? before.Troubles : [.. before.Troubles, look],
         };
+    }
+
+    private DateTimeOffset NotBefore(DateTimeOffset at)
+    {
+        var now = businessTime.GetUtcNow();
+        return at < now ? now : at;
     }
 }

@@ -117,6 +117,49 @@ public sealed class MendTests
         Assert.Equal(2, (await province.ServersInAsync("mock-c")).Count);
     }
 
+    [Theory]
+    [InlineData("the order issued again is completed on the 15th", "{}", "1 10-12, 2 10-15")]
+    [InlineData("the order issued again fails on the 15th and is given up", NoRoom, "1 10-12")]
+    public async Task Art40_Each_resource_serves_from_the_day_its_own_order_was_completed(
+        string because,
+        string secondChance,
+        string served
+    )
+    {
+        const string noResize = """{"faults": {"resizeServer": {"kind": "noCapacity", "probability": 1}}}""";
+        await using var province = await Province.FoundAsync(
+            Province.Mock("mock-a", "provider-a"),
+            Province.Mock("mock-c", "provider-b", settings: noResize),
+            Province.Mock("mock-c2", "provider-b", settings: secondChance)
+        );
+        LineInput[] asked = [Servers(1), Servers(1) with { Pool = new("mock-c") }];
+        var id = await ProvisionTests.ApprovedAsync(province, "mock-a", asked);
+        await province.DoAsync(province.Technical, id, RequestAction.IssueTestOrder);
+        await province.DrainAsync();
+        province.At("2026-10-12 15:00");
+        await province.DoAsync(province.Tenant, id, RequestAction.SubmitTestReport, new() { Summary = "ok" });
+        LineInput[] advised = [Servers(1) with { No = 1 }, Servers(1, 8, 16) with { No = 2, Pool = new("mock-c") }];
+        await province.DoAsync(province.Technical, id, RequestAction.Advise, new() { Lines = advised });
+        await province.DoAsync(province.Technical, id, RequestAction.FileAdvice);
+        await province.DoAsync(province.Technical, id, RequestAction.IssueDeliveryOrder);
+        await province.DrainAsync();
+        province.At("2026-10-15 15:00");
+        await province.DoAsync(province.Technical, id, RequestAction.ReissueOrder, new() { Pool = new("mock-c2") });
+        await province.DrainAsync();
+        if ((await province.RequestAsync(id)).State == RequestState.DeliveryOrdered)
+        {
+            await province.DoAsync(province.Technical, id, RequestAction.AcceptPartial);
+        }
+
+        province.At("2026-10-16 09:00");
+        await province.DoAsync(province.Tenant, id, RequestAction.Confirm);
+
+        var found = (await province.ResourcesAsync(id))
+            .Where(r => r.State == ResourceState.InService)
+            .Select(r => $"{r.Line} {r.ServiceStart:MM-dd}");
+        Assert.True(served == string.Join(", ", found.Order()), $"{because}: {string.Join(", ", found)}");
+    }
+
     [Fact]
     public async Task Art40_A_completion_day_the_tenant_names_waits_for_the_provider_and_stays_within_its_bounds()
     {

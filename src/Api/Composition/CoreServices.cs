@@ -125,13 +125,8 @@ internal static class CoreServices
     private static IServiceCollection AddFindings(this IServiceCollection services) =>
         services
             .AddSingleton(new SizingPolicy())
-            .AddSingleton<ITestUse>(s => new AdviseSizes(
-                s.GetRequiredService<IBooks>(),
-                s.GetRequiredService<IResourceStore>(),
-                s.GetRequiredService<ICatalogueStore>(),
-                s.GetRequiredService<IUsageSummaries>(),
-                (s.GetRequiredService<IPools>(), s.GetRequiredService<SizingPolicy>())
-            ))
+            .AddSingleton<ReadTested>()
+            .AddSingleton<ITestUse, AdviseSizes>()
             .AddSingleton<ReadAdvice>();
 
     /// <summary>

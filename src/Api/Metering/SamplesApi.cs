@@ -66,7 +66,7 @@ internal sealed class SamplesApi(IBooks books, IResourceStore resources, ReadSer
     /// <summary>A number with m, h or d; null with a fault noted for any other text.</summary>
     private static TimeSpan? Step(Query query, string? text)
     {
-        var unit = text?[^1] switch
+        var unit = text?.LastOrDefault() switch
         {
             'm' => TimeSpan.FromMinutes(1),
             'h' => TimeSpan.FromHours(1),

@@ -9,16 +9,16 @@ namespace CloudManager.Api.Metering;
 /// <summary>Utilisation (使用率, art. 22, 25) of servers in service by scope.</summary>
 internal sealed class UtilisationApi(ReadUtilisation utilisation, TimeProvider businessTime) : IStation
 {
-    private const string List = "utilisation";
-
     public void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/utilisation", ListAsync).By(WorkScope.Readers).Produces<PageView<UtilisationView>>();
 
     private async Task<IResult> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
         var query = new Query(caller.Http.Request);
-        var page = query.Page(List);
         var by = query.Word<UtilisationBy>("by") ?? UtilisationBy.Resource;
+        // A place among systems is none among servers: a cursor leads on in rows of one kind only.
+        var list = $"utilisation by {by}";
+        var page = query.Page(list);
         var days = Days(query);
         if (query.Refusal is { } refusal)
         {
@@ -35,7 +35,7 @@ internal sealed class UtilisationApi(ReadUtilisation utilisation, TimeProvider b
         var (from, until) = utilisation.Over(asked);
         var window = new WindowView(from, until);
         return Answers.Of(
-            List,
+            list,
             await utilisation.PageAsync(asked, page, cancellationToken),
             row => UtilisationView.Of(row, window)
         );

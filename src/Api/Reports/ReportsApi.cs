@@ -9,7 +9,8 @@ using CloudManager.Documents.Reports;
 namespace CloudManager.Api.Reports;
 
 /// <summary>
-/// Reports (art. 25) as they were frozen. They are about the whole province, so tenants and providers do not read them.
+/// Reports (art. 25) as they were frozen. They are about the whole province, so tenants, providers and the departments of
+/// a single region do not read them.
 /// </summary>
 internal sealed class ReportsApi(IBooks books, IReportStore reports) : IStation
 {
@@ -43,13 +44,15 @@ internal sealed class ReportsApi(IBooks books, IReportStore reports) : IStation
         var query = new Query(caller.Http.Request);
         var page = query.Page(List);
         var filter = new ReportFilter(query.Word<ReportKind>("kind"), query.Text("period"));
-        return (query.Refusal ?? RefusePeriod(filter.Period)) is { } refusal
-            ? Answers.Refused(refusal)
-            : Answers.Of(
-                List,
-                await books.ReadAsync((t, c) => reports.ListAsync(t, filter, page, c), cancellationToken),
-                ReportView.Of
-            );
+        if ((query.Refusal ?? RefusePeriod(filter.Period)) is { } refusal)
+        {
+            return Answers.Refused(refusal);
+        }
+
+        var found = SeesProvince(caller.Actor)
+            ? await books.ReadAsync((t, c) => reports.ListAsync(t, filter, page, c), cancellationToken)
+            : new Page<ReportHead>([], null);
+        return Answers.Of(List, found, ReportView.Of);
     }
 
     private async Task<IResult> FindAsync(Caller caller, string id, CancellationToken cancellationToken)
@@ -61,7 +64,10 @@ internal sealed class ReportsApi(IBooks books, IReportStore reports) : IStation
             return Answers.Refused(refusal);
         }
 
-        if (await books.ReadAsync((t, c) => reports.FindAsync(t, id, c), cancellationToken) is not { } report)
+        var found = SeesProvince(caller.Actor)
+            ? await books.ReadAsync((t, c) => reports.FindAsync(t, id, c), cancellationToken)
+            : null;
+        if (found is not { } report)
         {
             return Answers.Refused(ReportRefusals.NotFound(Ids.Shown(id)));
         }
@@ -74,6 +80,10 @@ internal sealed class ReportsApi(IBooks books, IReportStore reports) : IStation
         caller.Http.Response.Headers.ContentSecurityPolicy = PagePolicy;
         return Results.Text(MonthlyReportPage.Render(ReportJson.Read(report.Body)), "text/html", Encoding.UTF8);
     }
+
+    /// <summary>Finance and audit read on the whole province, the others if their region is all of it.</summary>
+    private static bool SeesProvince(Actor caller) =>
+        caller.SeesAllRegions || caller.Organisation is { Kind: OrganisationKind.Finance or OrganisationKind.Audit };
 
     private static Refusal? RefusePeriod(string? period)
     {

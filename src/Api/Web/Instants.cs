@@ -25,7 +25,11 @@ internal static class Instants
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal,
             out instant
-        );
+        ) && IsWritable(instant);
+
+    /// <summary>Not so late on the calendar's last day that China's clock would show the year 10000.</summary>
+    private static bool IsWritable(DateTimeOffset instant) =>
+        instant.UtcTicks <= DateTimeOffset.MaxValue.Ticks - China.Offset.Ticks;
 
     public static string Write(DateTimeOffset instant) =>
         China.Local(instant).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFzzz", CultureInfo.InvariantCulture);

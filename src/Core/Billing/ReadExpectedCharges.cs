@@ -47,17 +47,17 @@ public sealed class ReadExpectedCharges(
         };
         var found = await resources.ListAsync(transaction, delivered, page, cancellationToken);
         var prices = await tariffs.ExecuteAsync(transaction, cancellationToken);
-        var days = new Dictionary<RequestId, DateOnly>();
+        var days = new Dictionary<RequestId, DeliveryDays>();
         var charges = new List<ExpectedCharge>(found.Items.Count);
         foreach (var resource in found.Items)
         {
-            if (!days.TryGetValue(resource.Request, out var day))
+            if (!days.TryGetValue(resource.Request, out var delivery))
             {
-                day = (await deliveries.DeliveryDaysAsync(transaction, resource.Request, cancellationToken)).Completed;
-                days[resource.Request] = day;
+                delivery = await deliveries.DeliveryDaysAsync(transaction, resource.Request, cancellationToken);
+                days[resource.Request] = delivery;
             }
 
-            charges.Add(Expect(resource, day, prices));
+            charges.Add(Expect(resource, delivery.ByLine[resource.Line], prices));
         }
 
         return new Page<ExpectedCharge>(charges, found.Next);

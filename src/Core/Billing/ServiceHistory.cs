@@ -64,12 +64,15 @@ internal static class ServiceHistory
     private static DateOnly Earlier(DateOnly? one, DateOnly? other) =>
         (one ?? DateOnly.MaxValue) < (other ?? DateOnly.MaxValue) ? one!.Value : other!.Value;
 
-    /// <summary>The end of service: an end whose request started nothing itself.</summary>
+    /// <summary>
+    /// The end of service: an end whose request started nothing itself. What would have begun later ends as it begins, so
+    /// the earliest of such days is the one confirmed.
+    /// </summary>
     private static ConfirmedDay? EndOf(IReadOnlyList<ServiceInterval> history) =>
         history
             .Where(i => i.EndedBy is not null && history.All(other => other.StartedBy != i.EndedBy))
             .Select(i => (ConfirmedDay?)new ConfirmedDay(i.Until!.Value, i.EndedBy!.Value))
-            .FirstOrDefault();
+            .MinBy(e => e!.Value.Day);
 
     private static List<ServiceInterval> Arrange(IReadOnlyList<ServiceInterval> history, ConfirmedDay? end)
     {
@@ -77,7 +80,7 @@ internal static class ServiceHistory
         for (var n = 0; n < inOrder.Count; n++)
         {
             var next = n + 1 < inOrder.Count ? inOrder[n + 1] : null;
-            var until = next is null ? end : new ConfirmedDay(next.From, next.StartedBy);
+            var until = next is null || end?.Day < next.From ? end : new ConfirmedDay(next.From, next.StartedBy);
             inOrder[n] = inOrder[n] with { Until = Last(inOrder[n].From, until?.Day), EndedBy = until?.By };
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudManager.Adapters.Sdk;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Kernel;
@@ -5,6 +6,7 @@ using CloudManager.Core.Metering;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Requests;
 using CloudManager.Core.Resources;
+using CloudManager.Core.WorkOrders;
 
 namespace CloudManager.Core.Findings;
 
@@ -12,13 +14,8 @@ namespace CloudManager.Core.Findings;
 /// Advice from the test (art. 19(4)): for each line of servers the smallest size on offer whose p95 demand, of the
 /// busiest server, stays under the target with CPU and memory alike. Without enough data it says so and advises nothing.
 /// </summary>
-public sealed class AdviseSizes(
-    IBooks books,
-    IResourceStore resources,
-    ICatalogueStore catalogue,
-    IUsageSummaries summaries,
-    (IPools Pools, SizingPolicy Policy) on
-) : ITestUse
+public sealed class AdviseSizes(ReadTested tested, IUsageSummaries summaries, IPools pools, SizingPolicy policy)
+    : ITestUse
 {
     public async Task<Advice> AdviseAsync(
         ServiceRequest request,
@@ -26,28 +23,23 @@ public sealed class AdviseSizes(
         CancellationToken cancellationToken
     )
     {
-        var (edition, servers) = await books.ReadAsync(
-            async (transaction, token) =>
-                (
-                    await catalogue.InForceAsync(transaction, days.Until, token),
-                    (await resources.OfRequestAsync(transaction, request.Id, token))
-                        .Where(r => r is { Kind: ItemKind.Server, IsHeld: true, NativeId: not null })
-                        .ToList()
-                ),
-            cancellationToken
-        );
+        var test = await tested.ExecuteAsync(request, days.Until, cancellationToken);
         IReadOnlyList<ServerUse> used =
             days.Until > days.From
                 ? await summaries.ReadAsync(
-                    [.. servers.Select(s => new DayWindow(s.Id, days.From, days.Until))],
+                    [.. test.Servers.Select(s => new DayWindow(s.Id, days.From, days.Until))],
                     cancellationToken
                 )
                 : [];
-        var lines = request
+        var lines = test
             .Lines.Select(line =>
             {
-                var own = servers.Where(s => s.Line == line.No).Select(s => s.Id).ToHashSet();
-                return Judge(line, edition?.Find(line.Item), [.. used.Where(u => own.Contains(u.Window.Resource))]);
+                var own = test.Servers.Where(s => s.Line == line.No).Select(s => s.Id).ToHashSet();
+                return Judge(
+                    line,
+                    test.Edition?.Find(line.Item),
+                    [.. used.Where(u => own.Contains(u.Window.Resource))]
+                );
             })
             .ToList();
         return new Advice
@@ -56,7 +48,7 @@ public sealed class AdviseSizes(
             Verdict = Overall(lines),
             From = days.From,
             Until = days.Until,
-            TargetPercent = on.Policy.TargetPercent,
+            TargetPercent = policy.TargetPercent,
             Lines = lines,
         };
     }
@@ -74,10 +66,10 @@ public sealed class AdviseSizes(
         }
 
         var (cpu, memory) = (Measured(used, u => u.Cpu), Measured(used, u => u.Memory));
-        var enough = Math.Min(cpu.Coverage, memory.Coverage) >= on.Policy.LeastCoverage;
+        var enough = Math.Min(cpu.Coverage, memory.Coverage) >= policy.LeastCoverage;
         var advice = enough
             ? Size(line, item, (cpu.P95!.Value, memory.P95!.Value))
-            : Nothing(line, Verdict.InsufficientData, AdviceWords.TooLittle(cpu, memory, on.Policy));
+            : Nothing(line, Verdict.InsufficientData, AdviceWords.TooLittle(cpu, memory, policy));
         return advice with { Cpu = cpu, Memory = memory };
     }
 
@@ -86,10 +78,10 @@ public sealed class AdviseSizes(
         var size = new ServerSize(line.Spec.Vcpus!.Value, line.Spec.MemoryGiB!.Value);
         var demand = Demand.Of(size, p95.Cpu, p95.Memory);
         IReadOnlyList<ServerSize> sizes =
-            item.FixedSpec is null && on.Pools.TryFind(line.Pool, out var pool)
+            item.FixedSpec is null && pools.TryFind(line.Pool, out var pool)
                 ? RightSize.OnOffer(item, pool.Mapping)
                 : [size];
-        var right = RightSize.Find(sizes, demand, on.Policy.TargetPercent);
+        var right = RightSize.Find(sizes, demand, policy.TargetPercent);
         return new LineAdvice
         {
             Line = line,
@@ -101,7 +93,7 @@ public sealed class AdviseSizes(
                     MemoryGiB = found.MemoryGiB,
                 }
                 : null,
-            Reasons = [AdviceWords.Need(p95, demand), AdviceWords.Choice(size, right, on.Policy)],
+            Reasons = [AdviceWords.Need(p95, demand), AdviceWords.Choice(size, right, policy)],
         };
     }
 
@@ -131,6 +123,45 @@ public sealed class AdviseSizes(
         };
 }
 
+/// <summary>What was tested: the lines as the test orders delivered them, whatever was advised since.</summary>
+public sealed record Tested(
+    CatalogueEdition? Edition,
+    IReadOnlyList<Resource> Servers,
+    IReadOnlyList<RequestLine> Lines
+);
+
+/// <summary>
+/// Reads what a request tested. The sizes are those of the test orders: a percentage measured is one of what was
+/// allocated then.
+/// </summary>
+public sealed class ReadTested(
+    IBooks books,
+    IResourceStore resources,
+    IWorkOrderStore orders,
+    ICatalogueStore catalogue
+)
+{
+    public Task<Tested> ExecuteAsync(ServiceRequest request, DateOnly day, CancellationToken cancellationToken) =>
+        books.ReadAsync(
+            async (transaction, token) =>
+                new Tested(
+                    await catalogue.InForceAsync(transaction, day, token),
+                    [
+                        .. (await resources.OfRequestAsync(transaction, request.Id, token)).Where(r =>
+                            r is { Kind: ItemKind.Server, NativeId: not null }
+                        ),
+                    ],
+                    [
+                        .. (await orders.OfRequestAsync(transaction, request.Id, token))
+                            .Where(o => o.Kind == WorkOrderKind.Test)
+                            .SelectMany(o => o.Lines.Where(l => o.CompletedLines.Contains(l.No)))
+                            .OrderBy(l => l.No),
+                    ]
+                ),
+            cancellationToken
+        );
+}
+
 /// <summary>The reasons of an advice, in words.</summary>
 internal static class AdviceWords
 {
@@ -142,9 +173,13 @@ internal static class AdviceWords
 
     public static Bilingual TooLittle(TestMetric cpu, TestMetric memory, SizingPolicy policy) =>
         (
-            $"监测覆盖率 CPU {cpu.Coverage:P0}、内存 {memory.Coverage:P0}，低于 {policy.LeastCoverage:P0}，不提出建议",
-            $"coverage of CPU {cpu.Coverage:P0} and memory {memory.Coverage:P0} is under {policy.LeastCoverage:P0}: no advice"
+            $"监测覆盖率 CPU {Share(cpu.Coverage)}、内存 {Share(memory.Coverage)}，低于 {Share(policy.LeastCoverage)}，不提出建议",
+            $"coverage of CPU {Share(cpu.Coverage)} and memory {Share(memory.Coverage)} is under {Share(policy.LeastCoverage)}: no advice"
         );
+
+    /// <summary>Never rounded up: what is too little must not read as enough.</summary>
+    private static string Share(double coverage) =>
+        $"{Math.Round(coverage * 100, 1, MidpointRounding.ToZero).ToString("0.#", CultureInfo.InvariantCulture)} %";
 
     public static Bilingual Need((double Cpu, double Memory) p95, Demand demand) =>
         (

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Resources;
 
@@ -16,6 +17,9 @@ public sealed record SeriesQuery(ResourceId Resource, DateTimeOffset From, DateT
     /// <summary>How many points it has.</summary>
     public long Points => ((Until - From).Ticks + Step.Ticks - 1) / Step.Ticks;
 
+    /// <summary>The step as it is asked for, in minutes.</summary>
+    private string Asked => string.Create(CultureInfo.InvariantCulture, $"{Step.TotalMinutes}m");
+
     /// <summary>Why it cannot be read; null if it can.</summary>
     public Refusal? Refusal
     {
@@ -26,7 +30,7 @@ public sealed record SeriesQuery(ResourceId Resource, DateTimeOffset From, DateT
             {
                 check.Fault(
                     "step",
-                    Step,
+                    Asked,
                     ("5 分钟的整数倍，如 5m、1h、1d", "a whole multiple of five minutes, e.g. 5m, 1h, 1d")
                 );
             }
@@ -40,7 +44,7 @@ public sealed record SeriesQuery(ResourceId Resource, DateTimeOffset From, DateT
             }
             else if (Points > MostPoints)
             {
-                check.Fault("step", Step, ($"至多 {MostPoints} 个点", $"long enough for at most {MostPoints} points"));
+                check.Fault("step", Asked, ($"至多 {MostPoints} 个点", $"long enough for at most {MostPoints} points"));
             }
 
             return check.IsClean ? null : check.Refusal("query.invalid");

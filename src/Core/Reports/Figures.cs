@@ -58,7 +58,10 @@ public interface IResourceCounts
         CancellationToken cancellationToken
     );
 
-    /// <summary>Resources whose first day in service lies in the month, alike ones as one.</summary>
+    /// <summary>
+    /// Resources whose service was confirmed in the month, from whatever day on, alike ones as one: a late confirmation
+    /// would else be in no report, as the one of its first day is frozen.
+    /// </summary>
     Task<IReadOnlyList<AlikeResources>> EnteredAsync(
         ITransaction transaction,
         Month month,

@@ -26,8 +26,8 @@ internal static class MonthNotes
             "Cost is that of the closed bills; what was delivered and not confirmed is no part of it (art. 40)."
         ),
         (
-            "变更工单仅统计件数；规格增减仅统计新增和终止的资源。",
-            "Change orders are counted as orders; the sizes are those of resources that came and went."
+            "变更工单仅统计件数；规格增减仅统计新增和终止的资源，新增计入确认当月。",
+            "Change orders are counted as orders; the sizes are those of resources that came and went; one came in the month of its confirmation."
         ),
     ];
 

@@ -121,7 +121,7 @@ public sealed record ChangeFigures(ChangeCount Total, IReadOnlyList<PoolChanges>
 public sealed record PoolChanges(string Pool, ChangeCount Count);
 
 /// <summary>How much came and went.</summary>
-/// <param name="Entered">Whose first day in service lies in the month.</param>
+/// <param name="Entered">Whose service was confirmed in the month, from whatever day on.</param>
 /// <param name="Ended">Whose service ended on a day of the month.</param>
 /// <param name="Changed">Completed change orders (变更工单, art. 20).</param>
 public sealed record ChangeCount(SizeFigures Entered, SizeFigures Ended, long Changed)

@@ -98,11 +98,14 @@ public sealed record FailedOrder(string WorkOrder, PoolId Pool, IReadOnlyList<in
 /// <summary>What happens to a request's resources beside orders. Implemented by Resources and Provisioning.</summary>
 public interface IRequestResources
 {
-    /// <summary>Puts the delivered resources in service from the day (art. 40).</summary>
+    /// <summary>
+    /// Puts the delivered resources in service (art. 40): from the day that was agreed or decided, or, if that is null,
+    /// each from the day on which its own order was completed.
+    /// </summary>
     Task EnterServiceAsync(
         ITransaction transaction,
         RequestId request,
-        DateOnly from,
+        DateOnly? decided,
         CancellationToken cancellationToken
     );
 
@@ -117,5 +120,11 @@ public interface IRequestResources
     );
 }
 
-/// <summary>When the delivery was ordered and when the last of its orders was completed.</summary>
-public sealed record DeliveryDays(DateOnly Ordered, DateOnly Completed);
+/// <summary>When the delivery was ordered and completed. An order that completed no line counts for nothing.</summary>
+/// <param name="Ordered">The day of the first order.</param>
+/// <param name="ByLine">The day on which each line's own order was completed, by the line's number.</param>
+public sealed record DeliveryDays(DateOnly Ordered, IReadOnlyDictionary<int, DateOnly> ByLine)
+{
+    /// <summary>The day on which the last of the orders was completed.</summary>
+    public DateOnly Completed => ByLine.Values.Max();
+}

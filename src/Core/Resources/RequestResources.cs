@@ -12,18 +12,20 @@ public sealed class RequestResources(
     IServiceIntervals intervals
 ) : IRequestResources
 {
-    /// <summary>Art. 40: charging starts on the confirmed day; a day decided later replaces it.</summary>
+    /// <summary>Art. 40: charging starts on the day the provider completed the order; a day decided later replaces it.</summary>
     public async Task EnterServiceAsync(
         ITransaction transaction,
         RequestId request,
-        DateOnly from,
+        DateOnly? decided,
         CancellationToken cancellationToken
     )
     {
+        var days = await DeliveryDaysAsync(transaction, request, cancellationToken);
         foreach (var resource in await resources.OfRequestAsync(transaction, request, cancellationToken))
         {
             if (resource.State is ResourceState.Delivered or ResourceState.InService)
             {
+                var from = decided ?? days.ByLine[resource.Line];
                 var served = resource with { State = ResourceState.InService, ServiceStart = from };
                 await resources.SaveAsync(transaction, served, cancellationToken);
                 await intervals.ServeAsync(transaction, served, new ConfirmedDay(from, request), cancellationToken);
@@ -67,10 +69,16 @@ public sealed class RequestResources(
         var deliveries = (await orders.OfRequestAsync(transaction, request, cancellationToken))
             .Where(o => o.Kind == WorkOrderKind.Delivery && o.EndedAt is not null)
             .ToList();
-        return new DeliveryDays(
-            China.Day(deliveries.Min(o => o.IssuedAt)),
-            China.Day(deliveries.Max(o => o.EndedAt!.Value))
-        );
+        var completed = new Dictionary<int, DateOnly>();
+        foreach (var order in deliveries.OrderBy(o => o.EndedAt))
+        {
+            foreach (var line in order.CompletedLines)
+            {
+                completed[line] = China.Day(order.EndedAt!.Value);
+            }
+        }
+
+        return new DeliveryDays(China.Day(deliveries.Min(o => o.IssuedAt)), completed);
     }
 }
 

@@ -35,9 +35,13 @@ internal sealed class ResourceCountsReader : IResourceCounts
         AlikeAsync(
             transaction,
             """
-            select pool, kind, spec, count(*) as count from resource
-            where service_start >= @From and service_start < @Until
-            group by pool, kind, spec order by pool, kind, spec
+            select r.pool, r.kind, r.spec, count(*) as count
+            from resource r
+            join (
+                select request, min(at) as at from request_history where action = 'Confirm' group by request) c
+                on c.request = r.request
+            where r.service_start is not null and c.at >= @Begin and c.at < @End
+            group by r.pool, r.kind, r.spec order by r.pool, r.kind, r.spec
             """,
             month,
             cancellationToken
@@ -96,7 +100,14 @@ internal sealed class ResourceCountsReader : IResourceCounts
         CancellationToken cancellationToken
     )
     {
-        var days = new { From = month.First, Until = month.End };
+        var span = MonthSpan.Of(month);
+        var days = new
+        {
+            From = month.First,
+            Until = month.End,
+            Begin = span.From.ToUnixTimeMilliseconds(),
+            End = span.Until.ToUnixTimeMilliseconds(),
+        };
         var rows = await transaction.QueryAsync<AlikeRow>(sql, days, cancellationToken);
         return [.. rows.Select(r => r.ToAlike())];
     }

@@ -1,4 +1,5 @@
 using CloudManager.Api.Tests.Support;
+using CloudManager.Api.Web;
 
 namespace CloudManager.Api.Tests.EndToEnd;
 
@@ -39,6 +40,12 @@ public sealed class MeteringTests(DemoHost host)
     [InlineData("longer than 30 days", Range + "&step=31d", "step")]
     [InlineData("beyond any number", Range + "&step=99999999999999999999m", "step")]
     [InlineData("no step", Range, "step")]
+    [InlineData("a step of the wrong letter", Range + "&step=5M", "step")]
+    [InlineData(
+        "ends after the last hour that China's calendar knows",
+        "from=9999-12-30T00:00:00Z&until=9999-12-31T23:59:59Z&step=1h",
+        "until"
+    )]
     [InlineData("no beginning", "until=2026-03-02T00:00:00%2B08:00&step=5m", "from")]
     [InlineData("no end", "from=2026-03-02T00:00:00%2B08:00&step=5m", "until")]
     [InlineData(
@@ -64,6 +71,25 @@ public sealed class MeteringTests(DemoHost host)
 
         Assert.True(answer.Status == 422, $"{because}: {answer.Text}");
         Assert.Equal([field], answer.Faults.Select(f => f.Path));
+    }
+
+    [Fact]
+    public async Task An_empty_step_is_refused_by_name()
+    {
+        var answer = await host.GetAsync("tenant-a", $"/api/v1/resources/{await ServerAsync()}/samples?{Range}&step=");
+
+        Assert.True(answer.Status == 422, answer.Text);
+        Assert.All(answer.Faults, f => Assert.Equal("step", f.Path));
+    }
+
+    [Fact]
+    public async Task Too_many_points_are_refused_with_the_step_as_it_was_asked_for()
+    {
+        const string year = "from=2026-01-01T00:00:00%2B08:00&until=2026-12-01T00:00:00%2B08:00&step=10m";
+
+        var answer = await host.GetAsync("tenant-a", $"/api/v1/resources/{await ServerAsync()}/samples?{year}");
+
+        Assert.Contains("\"path\":\"step\",\"value\":\"10m\"", answer.Text);
     }
 
     [Theory]
@@ -119,6 +145,18 @@ public sealed class MeteringTests(DemoHost host)
 
         Assert.Equal(200, answer.Status);
         Assert.Empty(answer.Items);
+    }
+
+    [Fact]
+    public async Task A_cursor_among_systems_is_none_among_servers()
+    {
+        var cursor = Cursor.Write("utilisation by System", "a-employment");
+
+        var systems = await host.GetAsync("technical", $"{Utilisation}?month=2026-02&by=system&cursor={cursor}");
+        var servers = await host.GetAsync("technical", $"{Utilisation}?month=2026-02&by=resource&cursor={cursor}");
+
+        Assert.Equal(200, systems.Status);
+        Assert.Equal((422, "cursor"), (servers.Status, servers.Faults.Single().Path));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using CloudManager.Api.Composition;
 using CloudManager.Api.Demo;
 using CloudManager.Api.Tests.Support;
 using CloudManager.Core.Kernel;
+using CloudManager.Core.Organisations;
 using CloudManager.Core.Reports;
 using CloudManager.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -36,6 +37,7 @@ public sealed class ReportsHost : IAsyncLifetime
         await _app
             .Services.GetRequiredService<DemoAccounts>()
             .AddAsync(accounts, (Password, MustChange: false), CancellationToken.None);
+        await AddCityAsync(_app.Services);
         await FileAsync(new Month(2026, 8), ReportJson.Write(Report(new Month(2026, 8))));
         await FileAsync(new Month(2026, 9), September);
         await _app.StartAsync(CancellationToken.None);
@@ -62,6 +64,35 @@ public sealed class ReportsHost : IAsyncLifetime
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var answer = await Client.SendAsync(message);
         return (answer, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The departments of one city.</summary>
+    private static async Task AddCityAsync(IServiceProvider services)
+    {
+        var register = services.GetRequiredService<RegisterOrganisation>();
+        (string Code, OrganisationKind Kind)[] city =
+        [
+            ("city-authority", OrganisationKind.Authority),
+            ("city-technical", OrganisationKind.TechnicalDepartment),
+            ("city-agency", OrganisationKind.ServiceAgency),
+        ];
+        foreach (var (code, kind) in city)
+        {
+            var department = new Organisation(code, code, kind, "430100");
+            var added = await services
+                .GetRequiredService<IBooks>()
+                .ChangeAsync(
+                    new Intent(Origin.Platform, "test.city", new Subject("organisation", code)),
+                    (transaction, token) => register.ExecuteAsync(transaction, department, token),
+                    CancellationToken.None
+                );
+            Assert.True(added.IsDone, added.Refusal?.ToString());
+        }
+
+        var accounts = city.Select(c => new DemoAccount(c.Code, c.Code, [Role.Officer]));
+        await services
+            .GetRequiredService<DemoAccounts>()
+            .AddAsync([.. accounts], (Password, MustChange: false), CancellationToken.None);
     }
 
     private Task FileAsync(Month month, string body)
@@ -136,6 +167,21 @@ public sealed class ReportsTests(ReportsHost host) : IClassFixture<ReportsHost>
             Assert.Equal(403, (int)answer.StatusCode);
             Assert.Equal("access.notForYou", Code(text));
         }
+    }
+
+    [Theory]
+    [InlineData("city-authority")]
+    [InlineData("city-technical")]
+    [InlineData("city-agency")]
+    public async Task The_province_as_a_whole_is_not_shown_to_the_departments_of_one_city(string account)
+    {
+        var (list, items) = await host.GetAsync(account, "");
+        var (report, text) = await host.GetAsync(account, "/monthly-2026-09");
+        var (page, _) = await host.GetAsync(account, "/monthly-2026-09?format=html");
+
+        Assert.Equal((200, 404, 404), ((int)list.StatusCode, (int)report.StatusCode, (int)page.StatusCode));
+        Assert.Equal("report.notFound", Code(text));
+        Assert.DoesNotContain("monthly-2026", items);
     }
 
     [Fact]

@@ -73,6 +73,20 @@ public sealed class ServiceHistoryTests
         );
     }
 
+    [Fact]
+    public void Art40_Nothing_is_served_beyond_the_end_even_if_a_later_change_was_confirmed()
+    {
+        var changed = Serve(Serve([], 2, "2026-09-12", by: 1), 4, "2026-10-05", by: 2);
+
+        var ended = ServiceHistory.End(changed, Confirmed("2026-09-30", by: 5));
+
+        Assert.Equal(["1: 2 from 09-12 to 09-30 by 1-5", "2: 4 from 10-05 to 10-05 by 2-5"], Shown(ended));
+        Assert.Equal(
+            ["1: 2 from 09-12 to 09-25 by 1-2", "2: 4 from 09-25 to 09-30 by 2-5"],
+            Shown(Serve(ended, 4, "2026-09-25", by: 2))
+        );
+    }
+
     [Theory]
     [InlineData("nothing said anew", 2, "2026-09-12", null)]
     [InlineData("a later start", 2, "2026-09-20", "2026-09-12")]

@@ -116,26 +116,28 @@ internal sealed class ReportBooks : IAsyncDisposable
             }
         );
 
-    /// <summary>A resource of request 1 and work order 1.</summary>
+    /// <summary>A resource of work order 1, by default of request 1.</summary>
     public Task ResourceAsync(
         string kind,
         string? start,
         string? end,
         string spec = """{"vcpus":4,"memoryGiB":16}""",
-        string pool = "mock-a"
+        string pool = "mock-a",
+        long request = 1
     ) =>
         RunAsync(
             """
             insert into resource (id, kind, tenant, system, region, pool, provider, item, spec, state, request, line,
                 work_order, addresses, created_at, service_start, service_end)
             values ((select count(*) + 1 from resource), @kind, 'tenant-a', 'sys-a', '430000', @pool, 'provider-a',
-                'item', @spec, 'InService', 1, 1, 1, '[]', 0, @start, @end)
+                'item', @spec, 'InService', @request, 1, 1, '[]', 0, @start, @end)
             """,
             new
             {
                 kind,
                 pool,
                 spec,
+                request,
                 start = Day(start),
                 end = Day(end),
             }

@@ -47,10 +47,13 @@ public sealed class ResourceCountsTests : IAsyncLifetime
     [Fact]
     public async Task What_entered_and_ended_in_the_month_is_counted_with_alike_ones_as_one()
     {
+        await Books.RequestAsync(2);
+        await Books.StepAsync(1, "Confirm", "2026-09-01T00:00:00");
+        await Books.StepAsync(2, "Confirm", "2026-10-01T00:00:00");
         await Books.ResourceAsync("Server", "2026-08-31", "2026-09-01");
-        await Books.ResourceAsync("Server", "2026-09-01", null);
-        await Books.ResourceAsync("Server", "2026-09-30", "2026-10-01");
-        await Books.ResourceAsync("Server", "2026-10-01", null);
+        await Books.ResourceAsync("Server", "2026-09-01", "2026-10-01");
+        await Books.ResourceAsync("Server", "2026-09-30", null, request: 2);
+        await Books.ResourceAsync("Server", null, null);
         await Books.ResourceAsync("Volume", "2026-09-15", "2026-09-30", """{"sizeGiB":500}""", "mock-b");
 
         var entered = await Books.ReadAsync((t, c) => Counts.EnteredAsync(t, September, c));
@@ -60,6 +63,22 @@ public sealed class ResourceCountsTests : IAsyncLifetime
         var volume = new Spec { SizeGiB = 500 };
         Assert.Equal([new("mock-a", ItemKind.Server, server, 2), new("mock-b", ItemKind.Volume, volume, 1)], entered);
         Assert.Equal([new("mock-a", ItemKind.Server, server, 1), new("mock-b", ItemKind.Volume, volume, 1)], ended);
+    }
+
+    [Fact]
+    public async Task A_resource_confirmed_late_entered_in_the_month_of_its_confirmation_and_in_no_other()
+    {
+        await Books.StepAsync(1, "Confirm", "2026-10-05T09:00:00");
+        await Books.StepAsync(1, "Confirm", "2026-11-05T09:00:00");
+        await Books.ResourceAsync("Server", "2026-09-20", null);
+
+        var counted = new List<long>();
+        for (var month = September; month <= new Month(2026, 11); month = month.Next)
+        {
+            counted.Add((await Books.ReadAsync((t, c) => Counts.EnteredAsync(t, month, c))).Sum(e => e.Count));
+        }
+
+        Assert.Equal([0, 1, 0], counted);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class ConfirmDelivery(IRequestResources resources) : IRequestStep
             return refusal;
         }
 
-        await resources.EnterServiceAsync(step.Transaction, step.Request.Id, days.Completed, cancellationToken);
+        await resources.EnterServiceAsync(step.Transaction, step.Request.Id, decided: null, cancellationToken);
         return step.Request with
         {
             CompletedOn = days.Completed,

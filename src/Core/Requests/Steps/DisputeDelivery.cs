@@ -30,7 +30,7 @@ public sealed class DecideDispute(IRequestResources resources) : IRequestStep
             return refusal;
         }
 
-        await resources.EnterServiceAsync(step.Transaction, step.Request.Id, day, cancellationToken);
+        await resources.EnterServiceAsync(step.Transaction, step.Request.Id, step.Input.CompletedOn, cancellationToken);
         return step.Request with { CompletedOn = day, ProposedCompletion = null };
     }
 }

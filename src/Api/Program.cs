@@ -19,6 +19,7 @@ try
         return await AuditCommand.RunAsync(options, books, CancellationToken.None);
     }
 
+    using var folder = DataFolder.Take(options.Data, books);
     var pools = await PoolServices.ReadAsync(options.Adapters, CancellationToken.None);
     await using var app = await Serving.BuildAsync(options, books, pools, CancellationToken.None);
     await Serving.RunAsync(app, options, CancellationToken.None);
@@ -28,6 +29,11 @@ catch (OperationCanceledException)
 {
     // Told to stop before the start was over.
     return 0;
+}
+catch (DataFolderTakenException taken)
+{
+    await Console.Error.WriteLineAsync(taken.Message);
+    return 1;
 }
 catch (AdaptersFileException wrong)
 {

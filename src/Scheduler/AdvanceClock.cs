@@ -91,6 +91,8 @@ public sealed class AdvanceClock(
             )
         );
 
+    private static string Shown(DateTimeOffset at) => $"{China.Local(at):yyyy-MM-dd'T'HH:mm:sszzz}";
+
     private static Refusal? Refuse(DateTimeOffset now, DateTimeOffset to)
     {
         var check = new Check();
@@ -98,7 +100,7 @@ public sealed class AdvanceClock(
         {
             check.Fault(
                 "advanceTo",
-                to.ToString("o"),
+                Shown(to),
                 ($"距当前至多 {Farthest.Days} 天", $"at most {Farthest.Days} days ahead")
             );
             return check.Refusal("clock.tooFar");
@@ -108,14 +110,7 @@ public sealed class AdvanceClock(
             ? null
             : new Conflict("clock.past", ("时间不能倒退", "time never goes back"))
             {
-                Faults =
-                [
-                    new(
-                        "advanceTo",
-                        $"{China.Local(to):o}",
-                        ($"晚于 {China.Local(now):o}", $"after {China.Local(now):o}")
-                    ),
-                ],
+                Faults = [new("advanceTo", Shown(to), ($"晚于 {Shown(now)}", $"after {Shown(now)}"))],
             };
     }
 

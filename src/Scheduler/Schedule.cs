@@ -13,7 +13,10 @@ namespace CloudManager.Scheduler;
 /// </summary>
 public static class Schedule
 {
-    /// <summary>The jobs in the order in which those of one instant run.</summary>
+    /// <summary>
+    /// The jobs in the order in which those of one instant run. A month is due from the 1st; closing and reporting look every
+    /// day, so that one that was blocked or failed does not wait for the next month.
+    /// </summary>
     public static IReadOnlyList<ScheduledJob> Jobs { get; } =
     [
         ScheduledJob.Of<CollectSamples>(
@@ -39,13 +42,19 @@ public static class Schedule
         ),
         ScheduledJob.Of<CloseMonth>(
             CloseMonth.Job,
-            "0 0 2 1 * ?",
-            ("上月账单结账（第四十条）", "Closes the month before into bills (art. 40)")
+            "0 0 2 * * ?",
+            (
+                "每月 1 日账单结账，未能结账的逐日再试（第四十条）",
+                "On the 1st closes the month into bills; tries again each day what could not be closed (art. 40)"
+            )
         ),
         ScheduledJob.Of<WriteMonthlyReport>(
             WriteMonthlyReport.Job,
-            "0 0 3 1 * ?",
-            ("生成运行月报（第二十五条）", "Writes the monthly report (art. 25)")
+            "0 0 3 * * ?",
+            (
+                "每月 1 日生成运行月报，等待结账的逐日再试（第二十五条）",
+                "On the 1st writes the monthly report; tries again each day while its month is not closed (art. 25)"
+            )
         ),
     ];
 

@@ -36,6 +36,22 @@ public sealed class DownTests
         Assert.Equal(reports.Reverse(), of);
     }
 
+    [Fact]
+    public async Task A_second_process_on_the_data_folder_of_another_does_not_start()
+    {
+        await using var database = await TestDatabase.CreateAsync(Database.Sqlite);
+        await using var first = await StartAsync(database, "2026-09-12T09:00:00+08:00");
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            StartAsync(database, "2026-09-12T09:00:00+08:00")
+        );
+
+        Assert.Contains("--data: ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("PostgreSQL", refused.Message, StringComparison.Ordinal);
+        await first.KillAsync();
+        await using var again = await StartAsync(database, "2026-09-12T09:00:00+08:00");
+    }
+
     private static Task<HostProcess> StartAsync(TestDatabase database, string clock) =>
         HostProcess.StartAsync(
             database.Folder,

@@ -46,7 +46,8 @@ internal sealed class JobsApi(
     private async Task<IResult> RunAsync(Caller caller, string name, CancellationToken cancellationToken)
     {
         Refusal? refusal =
-            Schedule.Find(name) is null
+            !caller.Actor.SeesAllRegions ? AccessGate.NotForYou
+            : Schedule.Find(name) is null
                 ? new NotFound("job.notFound", ($"没有作业 {Ids.Shown(name)}", $"there is no job {Ids.Shown(name)}"))
             : advance?.Current is { } busy ? AdvanceClock.Busy(busy)
             : null;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CloudManager.Adapters.Sdk;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Pools;
+using CloudManager.Core.Provisioning;
 
 namespace CloudManager.Core.Metering;
 
@@ -29,7 +30,7 @@ public sealed class CollectSamples(IPools pools, CollectPool collect, ICollectio
 
     public async Task<Look> LookAsync(CancellationToken cancellationToken)
     {
-        var failures = new ConcurrentDictionary<PoolId, string>();
+        var failures = new ConcurrentDictionary<PoolId, Bilingual>();
         await Parallel.ForEachAsync(
             pools.Declared,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
@@ -46,22 +47,22 @@ public sealed class CollectSamples(IPools pools, CollectPool collect, ICollectio
             return Look.Nothing;
         }
 
-        var named = string.Join(
-            ", ",
-            pools.Declared.Where(p => failures.ContainsKey(p.Id)).Select(p => $"{p.Id} ({failures[p.Id]})")
-        );
+        var failed = pools
+            .Declared.Where(p => failures.ContainsKey(p.Id))
+            .Select(p => (p.Id, Why: failures[p.Id]))
+            .ToList();
         return new Look(
             LookOutcome.Failed,
             [],
             (
-                $"以下资源池本次未采集成功：{named}；后续自动补采",
-                $"pools not collected: {named}; backfilled at a later look"
+                $"以下资源池本次未采集成功：{string.Join("、", failed.Select(f => $"{f.Id}（{f.Why.Zh}）"))}；后续自动补采",
+                $"pools not collected: {string.Join(", ", failed.Select(f => $"{f.Id} ({f.Why.En})"))}; backfilled at a later look"
             )
         );
     }
 
     /// <summary>The word of what went wrong; null if nothing did.</summary>
-    private async Task<string?> TryAsync(PoolId pool, CancellationToken cancellationToken)
+    private async Task<Bilingual?> TryAsync(PoolId pool, CancellationToken cancellationToken)
     {
         try
         {
@@ -75,14 +76,14 @@ public sealed class CollectSamples(IPools pools, CollectPool collect, ICollectio
         catch (AdapterException failure)
         {
             log.Failed(pool, failure);
-            return failure.Kind.ToString();
+            return FailureWords.Of(failure.Kind);
         }
 #pragma warning disable CA1031 // A border: a bug in reading one pool must not stop the others; it is logged and named.
         catch (Exception bug)
 #pragma warning restore CA1031
         {
             log.Failed(pool, bug);
-            return "error";
+            return ("平台内部错误，已记录", "an internal error; it was logged");
         }
     }
 }

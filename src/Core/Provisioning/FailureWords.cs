@@ -9,7 +9,18 @@ internal static class FailureWords
 {
     public static Bilingual Of(TaskKind task, Resource resource, AdapterException failure)
     {
-        var (zh, en) = failure.Kind switch
+        var (zh, en) = Of(failure.Kind);
+        var trail = Trail(failure);
+        var what = $"{resource.Id} {resource.Item}";
+        return (
+            $"{what}（{task}）：{zh}：{failure.Message}{trail}",
+            $"{what} ({task}): {en}: {failure.Message}{trail}"
+        );
+    }
+
+    /// <summary>The kind of failure in words.</summary>
+    public static Bilingual Of(FailureKind kind) =>
+        kind switch
         {
             FailureKind.NoCapacity => ("资源池容量不足", "the pool has no room"),
             FailureKind.QuotaExceeded => ("超出资源池配额", "the pool's quota is used up"),
@@ -22,13 +33,6 @@ internal static class FailureWords
             FailureKind.Throttled => ("云平台限流，稍后重试", "the cloud throttles; trying again"),
             _ => ("云平台无应答，稍后重试", "the cloud does not answer; trying again"),
         };
-        var trail = Trail(failure);
-        var what = $"{resource.Id} {resource.Item}";
-        return (
-            $"{what}（{task}）：{zh}：{failure.Message}{trail}",
-            $"{what} ({task}): {en}: {failure.Message}{trail}"
-        );
-    }
 
     private static string Trail(AdapterException failure)
     {

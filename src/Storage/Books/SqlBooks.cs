@@ -133,7 +133,15 @@ internal sealed class SqlBooks(SqlDialect dialect, TimeProvider businessTime) : 
         }
 
         var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(dialect.TakeTurn, null, transaction));
+        // Whoever closes a month may hold the turn for longer than a command usually takes.
+        var takeTurn = new CommandDefinition(
+            dialect.TakeTurn,
+            null,
+            transaction,
+            commandTimeout: 0,
+            cancellationToken: cancellationToken
+        );
+        await connection.ExecuteAsync(takeTurn);
         return transaction;
     }
 

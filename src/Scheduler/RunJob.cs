@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using CloudManager.Core.Kernel;
+using CloudManager.Core.Requests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -51,7 +52,7 @@ public sealed partial class RunJob(
         Seconds.Record(
             Stopwatch.GetElapsedTime(began).TotalSeconds,
             new("job", name),
-            new("outcome", look.Look.Outcome.ToString())
+            new("outcome", Words.Camel(look.Look.Outcome))
         );
         await books.KeepAsync(
             Origin.Platform,

@@ -8,7 +8,7 @@ namespace CloudManager.Storage.Billing;
 /// <summary>Writes closed bills into the books.</summary>
 internal sealed class BillWriter : IBillWriter
 {
-    /// <summary>Rows of a statement: more make finding the parameters by name dearer than what they spare.</summary>
+    /// <summary>Rows of a statement: few, as SQLite finds each parameter by going through all their names.</summary>
     private const int Together = 8;
 
     /// <summary>A million rows go through here, so one statement of several rows is prepared and run again and again.</summary>

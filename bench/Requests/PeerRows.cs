@@ -13,6 +13,7 @@ internal sealed class Row
     public string Region { get; init; } = "";
     public string System { get; init; } = "";
     public string Reason { get; init; } = "";
+
     [JsonIgnore]
     public string Lines { get; init; } = "";
     public string OrderStanding { get; init; } = "";

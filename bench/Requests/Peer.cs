@@ -14,6 +14,7 @@ internal static class Peer
 
     public static Task RunAsync(string file, string url)
     {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls(url);
         builder.Logging.ClearProviders();
@@ -34,32 +35,20 @@ internal static class Peer
             """
         );
         await using var transaction = connection.BeginTransaction(deferred: true);
-        var rows = (
-            await connection.QueryAsync<(long Id, string State, string Lines)>(
-                "select id, state, lines from request where id < @After and tenant = @Tenant order by id desc limit 51",
-                new { After = long.MaxValue, Tenant = "tenant-a" },
-                transaction
-            )
-        ).ToList();
-        var (deadlines, history) = await ReadPartsAsync(connection, transaction, rows.Select(r => r.Id));
+        var rows = await connection.QueryAsync<Row>(
+            """
+            select id, type, state, tenant, region, system, reason, lines, order_standing, disputed, test_summary,
+                completed_on, proposed_completion, created_at, version
+            from request where id < @After and tenant = @Tenant order by id desc limit 51
+            """,
+            new { After = long.MaxValue, Tenant = "tenant-a" },
+            transaction
+        );
+        var requests = rows.AsList();
+        var (deadlines, history) = await ReadPartsAsync(connection, transaction, requests.Select(r => r.Id));
         var deadlinesOf = deadlines.ToLookup(d => d.Request);
         var historyOf = history.ToLookup(h => h.Request);
-        return Results.Ok(
-            rows.Select(r => new
-            {
-                r.Id,
-                r.State,
-                Lines = JsonDocument.Parse(r.Lines).RootElement,
-                Deadlines = deadlinesOf[r.Id].Select(d => new { d.Step, d.DueAt }),
-                History = historyOf[r.Id]
-                    .Select(h => new
-                    {
-                        h.At,
-                        h.Account,
-                        h.Action,
-                    }),
-            })
-        );
+        return Results.Ok(requests.Select(r => Answer.Of(r, deadlinesOf[r.Id], historyOf[r.Id])));
     }
 
     private static async Task<(IEnumerable<Deadline> Deadlines, IEnumerable<Step> History)> ReadPartsAsync(
@@ -71,7 +60,7 @@ internal static class Peer
         var ids = new { ids = $"[{string.Join(',', requests)}]" };
         var deadlines = await connection.QueryAsync<Deadline>(
             """
-            select request, step, due_at as DueAt from request_deadline
+            select request, ordinal, step, started_at, due_at, closed_at from request_deadline
             where request in (select value from json_each(@ids)) order by request, ordinal
             """,
             ids,
@@ -79,7 +68,7 @@ internal static class Peer
         );
         var history = await connection.QueryAsync<Step>(
             """
-            select request, at, account, action from request_history
+            select request, ordinal, at, account, organisation, action, opinion from request_history
             where request in (select value from json_each(@ids)) order by request, ordinal
             """,
             ids,
@@ -176,20 +165,5 @@ internal static class Peer
         await connection.OpenAsync();
         await connection.ExecuteAsync("pragma journal_mode = wal; pragma synchronous = full;");
         return connection;
-    }
-
-    private sealed class Deadline
-    {
-        public long Request { get; init; }
-        public string Step { get; init; } = "";
-        public long DueAt { get; init; }
-    }
-
-    private sealed class Step
-    {
-        public long Request { get; init; }
-        public long At { get; init; }
-        public string Account { get; init; } = "";
-        public string Action { get; init; } = "";
     }
 }

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using CloudManager.Core.Kernel;
+using CloudManager.Core.Requests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +19,12 @@ public sealed partial class RunJob(
     ILogger<RunJob> logger
 ) : IDisposable
 {
+    /// <summary>How long jobs looked, of this process; shown under /metrics as cloudmanager_job_seconds.</summary>
+    private static readonly Histogram<double> Seconds = new Meter("cloudmanager").CreateHistogram<double>(
+        "job_seconds",
+        description: "How long a job looked, by job and outcome."
+    );
+
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Waits for its turn, then looks.</summary>
@@ -38,7 +47,13 @@ public sealed partial class RunJob(
     internal async Task<JobLook> InTurnAsync(string name, CancellationToken cancellationToken)
     {
         var job = Schedule.Find(name) ?? throw new ArgumentException($"no job is named {name}", nameof(name));
+        var began = Stopwatch.GetTimestamp();
         var look = new JobLook(name, businessTime.GetUtcNow(), await LookAsync(job, cancellationToken));
+        Seconds.Record(
+            Stopwatch.GetElapsedTime(began).TotalSeconds,
+            new("job", name),
+            new("outcome", Words.Camel(look.Look.Outcome))
+        );
         await books.KeepAsync(
             Origin.Platform,
             async (transaction, token) =>

@@ -9,10 +9,10 @@ internal sealed class CollectionLog(ILogger<CollectSamples> logger) : ICollectio
     public void Stored(CollectedChunk chunk)
     {
         var until = Slots.Start(chunk.Slots.Past);
-        // A look every five minutes is no news; a piece of a backfill is.
+        // A look every five minutes is no news, nor is a day of an advance; how a longer backfill gets on is.
         var level =
             chunk.SetAside > 0 ? LogLevel.Warning
-            : chunk.Slots.Count > 2 * CollectPool.Overlap ? LogLevel.Information
+            : chunk.IsBackfill ? LogLevel.Information
             : LogLevel.Debug;
         logger.Log(
             level,

@@ -9,7 +9,8 @@ namespace CloudManager.Core.Metering;
 /// <param name="Slots">The slots it was about.</param>
 /// <param name="Rows">How many new rows it held.</param>
 /// <param name="SetAside">How many values were not taken.</param>
-public sealed record CollectedChunk(PoolId Pool, SlotRange Slots, int Rows, int SetAside);
+/// <param name="IsBackfill">Whether it is part of a collection of more than a day.</param>
+public sealed record CollectedChunk(PoolId Pool, SlotRange Slots, int Rows, int SetAside, bool IsBackfill);
 
 /// <summary>
 /// Collects one pool's samples from its high-water mark to the last slot that is over, in pieces of at most a day and
@@ -51,13 +52,14 @@ public sealed class CollectPool(
         var mark = await samples.MarkAsync(pool, cancellationToken);
         var from = Start(mark, metered);
         var width = Math.Clamp(MostRows / metered.Count, 1, Slots.PerDay);
+        var isBackfill = until - from > Slots.PerDay;
         while (from < until)
         {
             var range = new SlotRange(from, Math.Min(from + width, until));
             await TakeAsync(reading, range, mark, cancellationToken);
             if (await StoreAsync(reading, range, mark, cancellationToken) is { } moved)
             {
-                stored(new(pool, range, reading.Intake.Rows.Length, reading.Intake.SetAside.Count));
+                stored(new(pool, range, reading.Intake.Rows.Length, reading.Intake.SetAside.Count, isBackfill));
                 (from, mark) = (range.Past, moved);
             }
             else

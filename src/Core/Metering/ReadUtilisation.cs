@@ -20,29 +20,21 @@ public sealed class ReadUtilisation(
     public async Task<IReadOnlyList<UtilisationRow>> ReadAsync(
         UtilisationQuery query,
         CancellationToken cancellationToken
+    ) => (await ReadAsync(query, [query.By], cancellationToken))[0];
+
+    public async Task<IReadOnlyList<IReadOnlyList<UtilisationRow>>> ReadAsync(
+        UtilisationQuery query,
+        IReadOnlyList<UtilisationBy> keys,
+        CancellationToken cancellationToken
     )
     {
-        var rows = new List<UtilisationRow>();
-        var rollUps = new SortedDictionary<string, (Resource First, RollUp Sum)>(StringComparer.Ordinal);
+        var sums = keys.Select(by => new Sums(by)).ToList();
         await foreach (var (server, use) in ServersAsync(query, cancellationToken))
         {
-            if (query.By == UtilisationBy.Resource)
-            {
-                rows.Add(Alone(server, use));
-                continue;
-            }
-
-            var key = KeyOf(Named(query.By, Nothing, server));
-            if (!rollUps.TryGetValue(key, out var rollUp))
-            {
-                rollUps[key] = rollUp = (server, new RollUp());
-            }
-
-            rollUp.Sum.Add(server, use);
+            sums.ForEach(each => each.Add(server, use));
         }
 
-        rows.AddRange(rollUps.Values.Select(r => Named(query.By, r.Sum.ToRow(), r.First)));
-        return rows;
+        return [.. sums.Select(each => each.ToRows())];
     }
 
     /// <summary>The same, page by page; by resource only the page's own servers are looked at.</summary>
@@ -145,4 +137,31 @@ public sealed class ReadUtilisation(
 
     /// <summary>What a roll-up is known by.</summary>
     private static string KeyOf(UtilisationRow row) => row.System ?? row.Tenant ?? row.Pool!.Value.Value;
+
+    /// <summary>The rows by one key, as they come together.</summary>
+    private sealed class Sums(UtilisationBy by)
+    {
+        private readonly List<UtilisationRow> _alone = [];
+        private readonly SortedDictionary<string, (Resource First, RollUp Sum)> _rollUps = new(StringComparer.Ordinal);
+
+        public void Add(Resource server, ServerUse use)
+        {
+            if (by == UtilisationBy.Resource)
+            {
+                _alone.Add(Alone(server, use));
+                return;
+            }
+
+            var key = KeyOf(Named(by, Nothing, server));
+            if (!_rollUps.TryGetValue(key, out var rollUp))
+            {
+                _rollUps[key] = rollUp = (server, new RollUp());
+            }
+
+            rollUp.Sum.Add(server, use);
+        }
+
+        public IReadOnlyList<UtilisationRow> ToRows() =>
+            [.. _alone, .. _rollUps.Values.Select(r => Named(by, r.Sum.ToRow(), r.First))];
+    }
 }

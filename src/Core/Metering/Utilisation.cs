@@ -94,4 +94,11 @@ public interface IUtilisation
 {
     /// <summary>Rows in order of their key.</summary>
     Task<IReadOnlyList<UtilisationRow>> ReadAsync(UtilisationQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The same by each of these keys, in their order, looking at the samples once; not by the query's own.</summary>
+    Task<IReadOnlyList<IReadOnlyList<UtilisationRow>>> ReadAsync(
+        UtilisationQuery query,
+        IReadOnlyList<UtilisationBy> keys,
+        CancellationToken cancellationToken
+    );
 }

@@ -22,12 +22,14 @@ public sealed class MeasureMonth(IUtilisation utilisation)
 
     private const int Decimals = 4;
 
-    public async Task<MonthUse> ExecuteAsync(Month month, CancellationToken cancellationToken) =>
-        new(
-            await ReadAsync(UtilisationBy.Pool, month, cancellationToken),
-            await ReadAsync(UtilisationBy.Tenant, month, cancellationToken),
-            await ReadAsync(UtilisationBy.System, month, cancellationToken)
-        );
+    /// <summary>All in one pass over the samples: a month of a province's servers is billions of them.</summary>
+    public async Task<MonthUse> ExecuteAsync(Month month, CancellationToken cancellationToken)
+    {
+        UtilisationBy[] keys = [UtilisationBy.Pool, UtilisationBy.Tenant, UtilisationBy.System];
+        var query = new UtilisationQuery(keys[0], month.First, month.End);
+        var rows = await utilisation.ReadAsync(query, keys, cancellationToken);
+        return new MonthUse(rows[0], rows[1], rows[2]);
+    }
 
     /// <summary>Ranks the rows by mean CPU use; equal ones by key.</summary>
     public static Ranking Rank(IEnumerable<RankedUse> rows)
@@ -70,10 +72,4 @@ public sealed class MeasureMonth(IUtilisation utilisation)
             ? double.Parse(measured.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
             : Math.Round(number, Decimals);
     }
-
-    private Task<IReadOnlyList<UtilisationRow>> ReadAsync(
-        UtilisationBy by,
-        Month month,
-        CancellationToken cancellationToken
-    ) => utilisation.ReadAsync(new UtilisationQuery(by, month.First, month.End), cancellationToken);
 }

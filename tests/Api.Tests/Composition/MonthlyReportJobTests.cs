@@ -139,6 +139,15 @@ public sealed class MonthlyReportJobTests : IAsyncLifetime
             UtilisationQuery query,
             CancellationToken cancellationToken
         ) => Task.FromResult<IReadOnlyList<UtilisationRow>>([]);
+
+        public Task<IReadOnlyList<IReadOnlyList<UtilisationRow>>> ReadAsync(
+            UtilisationQuery query,
+            IReadOnlyList<UtilisationBy> keys,
+            CancellationToken cancellationToken
+        ) =>
+            Task.FromResult<IReadOnlyList<IReadOnlyList<UtilisationRow>>>([
+                .. keys.Select(_ => Array.Empty<UtilisationRow>()),
+            ]);
     }
 
     private sealed class NothingBilled : IBills

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using CloudManager.Api.Tests.Support;
 using CloudManager.Scheduler;
@@ -104,6 +106,26 @@ public sealed class ClockTests(DemoHost host) : IClassFixture<DemoHost>
         var watch = all.Items.Single(j => j.GetProperty("name").GetString() == "watch-deadlines");
         Assert.Equal("done", watch.GetProperty("last").GetProperty("outcome").GetString());
         Assert.Equal(8, watch.GetProperty("next").GetDateTimeOffset().Hour);
+    }
+
+    [Fact]
+    public async Task How_long_a_job_looked_is_measured_by_its_name_and_outcome()
+    {
+        var seen = new ConcurrentBag<(object? Job, object? Outcome)>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, mine) =>
+        {
+            if (instrument is { Meter.Name: "cloudmanager", Name: "job_seconds" })
+            {
+                mine.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) => seen.Add((tags[0].Value, tags[1].Value)));
+        listener.Start();
+
+        await host.PostAsync("technical", "/api/v1/jobs/watch-deadlines/run");
+
+        Assert.Contains(("watch-deadlines", "done"), seen);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class AdviceWordsTests
         var words = AdviceWords.TooLittle(Covered(0.7996), Covered(1), new SizingPolicy());
 
         Assert.Equal("coverage of CPU 79.9 % and memory 100 % is under 80 %: no advice", words.En);
-        Assert.Equal("数据覆盖率 CPU 79.9 %、内存 100 %，不足 80 %，不作建议", words.Zh);
+        Assert.Equal("监测覆盖率 CPU 79.9 %、内存 100 %，低于 80 %，不提出建议", words.Zh);
     }
 
     private static TestMetric Covered(double coverage) => new(null, null, null, coverage);

@@ -102,6 +102,21 @@ internal sealed class MemoryUse : IUtilisation
         return Rows.GetValueOrDefault(query.By, []);
     }
 
+    public async Task<IReadOnlyList<IReadOnlyList<UtilisationRow>>> ReadAsync(
+        UtilisationQuery query,
+        IReadOnlyList<UtilisationBy> keys,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = new List<IReadOnlyList<UtilisationRow>>();
+        foreach (var by in keys)
+        {
+            rows.Add(await ReadAsync(query with { By = by }, cancellationToken));
+        }
+
+        return rows;
+    }
+
     public static UtilisationRow Row(string key, UtilisationBy by, double? mean, double coverage, int leftOut = 0)
     {
         var metric = new Utilisation(mean, mean, mean, coverage);

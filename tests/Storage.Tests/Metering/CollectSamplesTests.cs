@@ -187,7 +187,7 @@ public sealed class CollectSamplesTests
         answer.SetException(new AdapterException(FailureKind.Unavailable, "no answer"));
         var seen = await look;
         Assert.Equal(LookOutcome.Failed, seen.Outcome);
-        Assert.Contains("deaf (Unavailable)", seen.Detail!.En, StringComparison.Ordinal);
+        Assert.Contains("deaf (the cloud does not answer", seen.Detail!.En, StringComparison.Ordinal);
         Assert.DoesNotContain("well", seen.Detail.En, StringComparison.Ordinal);
         Assert.Null(await meter.Samples.MarkAsync(new("deaf"), CancellationToken.None));
     }
@@ -201,7 +201,7 @@ public sealed class CollectSamplesTests
 
         var look = await meter.LookAtAsync(TimeSpan.FromHours(1));
 
-        Assert.Contains("broken (error)", look.Detail!.En, StringComparison.Ordinal);
+        Assert.Contains("broken (an internal error", look.Detail!.En, StringComparison.Ordinal);
         Assert.Equal(12, (await meter.RowsAsync("well")).Count);
     }
 

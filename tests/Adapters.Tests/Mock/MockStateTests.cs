@@ -195,6 +195,7 @@ public sealed class MockStateTests
 
         await second.Servers!.CreateAsync(MockPool.Server(), new OperationKey("k-2"), None);
         Assert.True((await pool.ServersAsync()).Count == 2, because);
+        Assert.EndsWith("}\n", Read(pool), StringComparison.Ordinal);
         await second.DisposeAsync();
         await pool.RestartAsync();
         Assert.Equal(["k-1", "k-2"], (await pool.ServersAsync()).Select(server => server.Key!.Value.Value).Order());

@@ -38,7 +38,7 @@ public sealed class MockAdapterFactory : IAdapterFactory
         var traces = settings.Traces is null ? null : Path.GetFullPath(settings.Traces, context.BaseDirectory);
         var replay = traces is null ? null : new TraceFolder(traces);
         var state = settings.State is null ? null : Path.GetFullPath(settings.State, context.BaseDirectory);
-        var cloud = new SimulatedCloud(context.Pool, state, context.BusinessTime);
+        var cloud = new SimulatedCloud(context.Pool, state, context.BusinessTime, context.MachineTime);
         var chance = Dice.Roll((ulong)settings.Seed, cloud.Stream);
         var calls = new MockCalls(cloud, new FaultInjector(settings.Faults, chance), settings, context.MachineTime);
         return new MockAdapter(calls, settings, replay);

@@ -31,9 +31,12 @@ internal sealed class MockPool : IAsyncDisposable
 
     public TempFolder Folder => _folder;
 
-    public ICloudAdapter Make() =>
+    /// <summary>One more adapter on the same folder and clocks, as another process would have it.</summary>
+    public ICloudAdapter Make() => Make(_pool);
+
+    public ICloudAdapter Make(string pool) =>
         new MockAdapterFactory().Create(
-            new AdapterContext(_pool, JsonElement.Parse(_settings), _folder.Path, Business, Machine)
+            new AdapterContext(pool, JsonElement.Parse(_settings), _folder.Path, Business, Machine)
         );
 
     /// <summary>What a restart of the process does to the pool.</summary>

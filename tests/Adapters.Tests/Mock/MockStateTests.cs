@@ -1,3 +1,4 @@
+using System.Text;
 using CloudManager.Adapters.Sdk;
 
 namespace CloudManager.Adapters.Tests.Mock;
@@ -7,6 +8,13 @@ public sealed class MockStateTests
     private const string Remembering = """{"state": "cloud/mock.state"}""";
 
     private static readonly CancellationToken None = CancellationToken.None;
+
+    private static readonly FileStreamOptions Appending = new()
+    {
+        Mode = FileMode.Append,
+        Access = FileAccess.Write,
+        Share = FileShare.ReadWrite,
+    };
 
     [Fact]
     public async Task Everything_is_there_after_a_restart()
@@ -101,7 +109,7 @@ public sealed class MockStateTests
         var lines = (await File.ReadAllLinesAsync(pool.Folder.File("s"), None)).ToList();
         lines.Insert(1, """{"change": "serv""");
         await File.WriteAllLinesAsync(pool.Folder.File("s"), lines, None);
-        var failure = Assert.Throws<AdapterException>(pool.Make);
+        var failure = Assert.Throws<AdapterException>(() => pool.Make());
         Assert.Contains("Line 2", failure.Message, StringComparison.Ordinal);
     }
 
@@ -122,10 +130,123 @@ public sealed class MockStateTests
     }
 
     [Fact]
+    public async Task Two_processes_make_each_server_once_and_under_a_number_of_its_own()
+    {
+        await using var pool = new MockPool("""{"state": "s"}""");
+        await using var second = pool.Make();
+        var created = await Task.WhenAll(CreateManyAsync(pool.Adapter), CreateManyAsync(second));
+        Assert.Equal(100, created.SelectMany(ids => ids).Distinct().Count());
+
+        // Each asks for what the other made.
+        var again = await Task.WhenAll(CreateManyAsync(pool.Adapter, created[1]), CreateManyAsync(second, created[0]));
+        Assert.Equal(created[1], again[0]);
+        Assert.Equal(created[0], again[1]);
+
+        var expected = Enumerable.Range(1, 100).Select(number => $"mock-t-srv-{number}").Order();
+        foreach (var adapter in new[] { pool.Adapter, second })
+        {
+            var servers = await adapter.Inventory!.ListServersAsync(None).ToListAsync(None);
+            Assert.Equal(expected, servers.Select(server => server.Id.Value).Order());
+            Assert.Equal(100, servers.SelectMany(server => server.Addresses).Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public async Task One_process_sees_at_once_what_the_other_did()
+    {
+        await using var pool = new MockPool("""{"state": "s"}""");
+        await using var second = pool.Make();
+        var server = await pool.CreateServerAsync();
+        var volume = await second.Volumes!.CreateAsync(new VolumeSpec("d", 10, "ssd"), new OperationKey("v-1"), None);
+        await second.Attachment!.AttachAsync(volume.Id, server.Id, None);
+        await second.Power!.StopAsync(server.Id, None);
+
+        Assert.Equal(CloudState.Stopped, (await pool.Adapter.Servers!.GetAsync(server.Id, None)).State);
+        Assert.Equal(server.Id, (await pool.Adapter.Volumes!.GetAsync(volume.Id, None)).AttachedTo);
+        await pool.Adapter.Servers.DeleteAsync(server.Id, None);
+        await MockPool.FailsAsync(FailureKind.NotFound, () => second.Servers!.GetAsync(server.Id, None));
+        Assert.Null((await second.Volumes.GetAsync(volume.Id, None)).AttachedTo);
+        Assert.Equal(0, (await second.Capacity!.GetAsync(None)).VcpusUsed);
+    }
+
+    [Fact]
+    public async Task A_create_with_a_lost_answer_is_found_by_the_other_process()
+    {
+        await using var pool = new MockPool(
+            """{"state": "s", "faults": {"createServer": {"kind": "timeoutAfterSuccess", "probability": 1}}}"""
+        );
+        await using var second = pool.Make();
+        await MockPool.FailsAsync(FailureKind.Unavailable, () => pool.CreateServerAsync());
+        Assert.NotNull(await second.Servers!.FindAsync(new OperationKey("k-1"), None));
+    }
+
+    [Theory]
+    [InlineData("shorter than the next line", 5)]
+    [InlineData("longer than the next line", 5_000)]
+    public async Task A_line_that_a_killed_process_left_unfinished_is_cut_by_the_other(string because, int length)
+    {
+        await using var pool = new MockPool("""{"state": "s"}""");
+        await using var second = pool.Make();
+        await pool.CreateServerAsync("k-1");
+        await using (var file = new FileStream(pool.Folder.File("s"), Appending))
+        {
+            file.Write(Encoding.UTF8.GetBytes("""{"change":"server","row":""".PadRight(length)[..length]));
+        }
+
+        await second.Servers!.CreateAsync(MockPool.Server(), new OperationKey("k-2"), None);
+        Assert.True((await pool.ServersAsync()).Count == 2, because);
+        Assert.EndsWith("}\n", Read(pool), StringComparison.Ordinal);
+        await second.DisposeAsync();
+        await pool.RestartAsync();
+        Assert.Equal(["k-1", "k-2"], (await pool.ServersAsync()).Select(server => server.Key!.Value.Value).Order());
+    }
+
+    [Fact]
+    public async Task The_journal_is_not_rewritten_under_another_process()
+    {
+        await using var pool = new MockPool("""{"state": "s"}""");
+        var volume = await pool.CreateVolumeAsync();
+        await pool.Adapter.Volumes!.DeleteAsync(volume.Id, None);
+        await using (var second = pool.Make())
+        {
+            // Opened, made, deleted; opened beside.
+            Assert.Equal(4, Read(pool).Count(character => character == '\n'));
+            await second.Volumes!.CreateAsync(new VolumeSpec("d", 10, "ssd"), new OperationKey("v-2"), None);
+            await pool.Adapter.DisposeAsync();
+        }
+
+        await pool.RestartAsync();
+        Assert.Equal(2, Read(pool).Count(character => character == '\n'));
+        Assert.Equal("mock-t-vol-3", (await pool.CreateVolumeAsync("v-3")).Id.Value);
+    }
+
+    [Fact]
+    public async Task A_state_file_that_stays_locked_is_waited_for_ten_seconds()
+    {
+        await using var pool = new MockPool("""{"state": "s"}""");
+        var path = pool.Folder.File("s.lock");
+        using (File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            var from = pool.Machine.GetUtcNow();
+            var create = Task.Run(() => pool.CreateServerAsync());
+            while (!create.IsCompleted)
+            {
+                pool.Machine.Advance(TimeSpan.FromMilliseconds(100));
+                await Task.Yield();
+            }
+
+            await MockPool.FailsAsync(FailureKind.Unavailable, () => create);
+            Assert.True(pool.Machine.GetUtcNow() - from >= TimeSpan.FromSeconds(10));
+        }
+
+        Assert.NotNull(await pool.CreateServerAsync());
+    }
+
+    [Fact]
     public async Task Two_pools_never_share_a_state_file_and_never_share_memory()
     {
         await using var pool = new MockPool("""{"state": "s"}""");
-        var failure = Assert.Throws<AdapterException>(pool.Make);
+        var failure = Assert.Throws<AdapterException>(() => pool.Make("mock-u"));
         Assert.Equal(FailureKind.Unavailable, failure.Kind);
 
         await using var one = new MockPool();
@@ -142,6 +263,25 @@ public sealed class MockStateTests
         await pool.RestartAsync();
         Assert.Empty(await pool.ServersAsync());
         Assert.Empty(Directory.GetFiles(pool.Folder.Path));
+    }
+
+    /// <summary>Fifty servers, several at a time; or once more, by their keys, those with these identifiers.</summary>
+    private static async Task<NativeId[]> CreateManyAsync(ICloudAdapter adapter, NativeId[]? made = null)
+    {
+        var keys = new List<OperationKey>();
+        for (var index = 0; index < 50; index++)
+        {
+            keys.Add(
+                made is null
+                    ? new OperationKey($"k-{Guid.NewGuid():n}")
+                    : (await adapter.Servers!.GetAsync(made[index], None)).Key!.Value
+            );
+        }
+
+        var servers = await Task.WhenAll(
+            keys.Select(key => Task.Run(() => adapter.Servers!.CreateAsync(MockPool.Server(), key, None)))
+        );
+        return [.. servers.Select(server => server.Id)];
     }
 
     private static string Read(MockPool pool)

@@ -15,11 +15,15 @@ namespace CloudManager.Adapters.Mock.State;
 [JsonDerivedType(typeof(RemoveAddress), "addressRemoved")]
 internal abstract record Change;
 
-/// <summary>Ends the part of a journal that was rewritten at opening: what deleted rows would otherwise take with them.</summary>
+/// <summary>
+/// Somebody opened the journal. It ends the part that was rewritten then, with what deleted rows would otherwise take
+/// with them; where others had the journal open, nothing was rewritten.
+/// </summary>
 /// <param name="Times">How often the journal was opened, this time included.</param>
-/// <param name="Lines">How many lines were ever written before.</param>
+/// <param name="Lines">How many lines were ever written before the journal was last rewritten.</param>
 /// <param name="Made">How much was ever made.</param>
-internal sealed record Opened(long Times, long Lines, Made Made) : Change;
+/// <param name="Pool">The pool's id; null where an older version wrote it.</param>
+internal sealed record Opened(long Times, long Lines, Made Made, string? Pool = null) : Change;
 
 /// <summary>How many of each kind were ever made: numbers are never given twice.</summary>
 internal sealed record Made(int Servers, int Volumes, int Networks, int Addresses);

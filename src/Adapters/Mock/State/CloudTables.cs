@@ -39,6 +39,9 @@ internal sealed class CloudTables
     /// <summary>How often the journal behind it was opened.</summary>
     public long Openings { get; private set; }
 
+    /// <summary>The pool that opened the journal last; null where an older version did.</summary>
+    public string? Pool { get; private set; }
+
     /// <summary>How many lines were written before the journal was last compacted.</summary>
     public long LinesBefore { get; private set; }
 
@@ -58,7 +61,7 @@ internal sealed class CloudTables
         switch (change)
         {
             case Opened opened:
-                (Openings, LinesBefore, Made) = (opened.Times, opened.Lines, opened.Made);
+                (Openings, LinesBefore, Made, Pool) = (opened.Times, opened.Lines, opened.Made, opened.Pool);
                 break;
             case PutServer put:
                 Put(put.Row);

@@ -1,6 +1,9 @@
 namespace CloudManager.Adapters.Mock.State;
 
-/// <summary>The simulated cloud behind one pool: its tables, its journal, and one caller at a time.</summary>
+/// <summary>
+/// The simulated cloud behind one pool: its tables, its journal, and one caller at a time, also among the processes that
+/// share its state file.
+/// </summary>
 internal sealed class SimulatedCloud : IDisposable
 {
     /// <summary>How long the measurements of a deleted server stay readable.</summary>
@@ -15,11 +18,12 @@ internal sealed class SimulatedCloud : IDisposable
     /// <param name="pool">The pool's id, part of all identifiers.</param>
     /// <param name="path">The state file; null: in memory only.</param>
     /// <param name="businessTime">When things are made and measured.</param>
-    public SimulatedCloud(string pool, string? path, TimeProvider businessTime)
+    /// <param name="machineTime">How long the state file is waited for.</param>
+    public SimulatedCloud(string pool, string? path, TimeProvider businessTime, TimeProvider machineTime)
     {
         Pool = pool;
         _businessTime = businessTime;
-        _journal = path is null ? null : Journal.Open(path, _tables, Snapshot);
+        _journal = path is null ? null : Journal.Open(path, pool, _tables, Snapshot, machineTime);
     }
 
     public string Pool { get; }
@@ -30,12 +34,13 @@ internal sealed class SimulatedCloud : IDisposable
     /// <summary>Different after every restart: what chance follows from.</summary>
     public ulong Stream => Dice.Roll((ulong)_tables.Openings, (ulong)_tables.LinesBefore);
 
-    /// <summary>Runs the action alone.</summary>
+    /// <summary>Runs the action alone, on what all processes did before.</summary>
     public T Run<T>(Func<CloudTables, T> action)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            using var entered = _journal?.Enter();
             return action(_tables);
         }
     }
@@ -43,8 +48,13 @@ internal sealed class SimulatedCloud : IDisposable
     /// <summary>Makes the change last, then true. Called inside <see cref="Run"/>.</summary>
     public void Commit(Change change)
     {
-        _journal?.Append(change);
-        _tables.Apply(change);
+        if (_journal is null)
+        {
+            _tables.Apply(change);
+            return;
+        }
+
+        _journal.Append(change);
     }
 
     public void Dispose()
@@ -56,10 +66,8 @@ internal sealed class SimulatedCloud : IDisposable
         }
     }
 
-    private IEnumerable<Change> Snapshot(long lines)
+    private IEnumerable<Change> Snapshot()
     {
-        var opened = new Opened(_tables.Openings + 1, lines, _tables.Made);
-        _tables.Apply(opened);
         var forgotten = Now - (long)MeasurementsKept.TotalMilliseconds;
         return
         [
@@ -68,7 +76,6 @@ internal sealed class SimulatedCloud : IDisposable
             .. _tables.Removed.Where(row => row.RemovedAt >= forgotten).Select(row => new PutServer(row)),
             .. _tables.Volumes.Rows.Select(row => new PutVolume(row)),
             .. _tables.Addresses.Rows.Select(row => new PutAddress(row)),
-            opened,
         ];
     }
 }

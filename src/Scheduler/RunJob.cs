@@ -54,16 +54,31 @@ public sealed partial class RunJob(
             new("job", name),
             new("outcome", Words.Camel(look.Look.Outcome))
         );
-        await books.KeepAsync(
-            Origin.Platform,
-            async (transaction, token) =>
-            {
-                await looks.NoteAsync(transaction, look, token);
-                return Done.Now;
-            },
-            CancellationToken.None
-        );
+        await NoteAsync(look);
         return look;
+    }
+
+    /// <summary>Nothing depends on the note, so a look that cannot be noted is still the look it was.</summary>
+    private async Task NoteAsync(JobLook look)
+    {
+        try
+        {
+            await books.KeepAsync(
+                Origin.Platform,
+                async (transaction, token) =>
+                {
+                    await looks.NoteAsync(transaction, look, token);
+                    return Done.Now;
+                },
+                CancellationToken.None
+            );
+        }
+#pragma warning disable CA1031 // The border of a job: books that do not answer must not end the host's catching up.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            NotNoted(logger, failure, look.Job, look.Look.Outcome);
+        }
     }
 
     private async Task<Look> LookAsync(ScheduledJob job, CancellationToken cancellationToken)
@@ -87,6 +102,9 @@ public sealed partial class RunJob(
 
     [LoggerMessage(LogLevel.Error, "The job {Job} broke")]
     private static partial void Broke(ILogger logger, Exception bug, string job);
+
+    [LoggerMessage(LogLevel.Error, "The job {Job} looked ({Outcome}), which could not be noted")]
+    private static partial void NotNoted(ILogger logger, Exception failure, string job, LookOutcome outcome);
 
     private sealed class Turn(SemaphoreSlim semaphore) : IDisposable
     {

@@ -36,11 +36,14 @@ internal sealed class JobsApi(
 
         var last = (await books.ReadAsync(looks.AllAsync, cancellationToken)).ToDictionary(l => l.Job);
         var now = businessTime.GetUtcNow();
-        var rest = Schedule.Jobs.SkipWhile(j => page.After is not null && j.Name != page.After).ToList();
-        var shown = page.After is null ? rest : [.. rest.Skip(1)];
-        var next = shown.Count > page.Limit ? shown[page.Limit - 1].Name : null;
-        var items = new Page<ScheduledJob>([.. shown.Take(page.Limit)], next);
-        return Answers.Of(List, items, job => JobView.Of(job, now, last.GetValueOrDefault(job.Name)));
+        var from = page.After is null ? 0 : Schedule.Jobs.TakeWhile(j => j.Name != page.After).Count() + 1;
+        var shown = Schedule.Jobs.Skip(from).Take(page.Limit).ToList();
+        var next = from + shown.Count < Schedule.Jobs.Count ? shown[^1].Name : null;
+        return Answers.Of(
+            List,
+            new Page<ScheduledJob>(shown, next),
+            job => JobView.Of(job, now, last.GetValueOrDefault(job.Name))
+        );
     }
 
     private async Task<IResult> RunAsync(Caller caller, string name, CancellationToken cancellationToken)

@@ -16,11 +16,14 @@ internal static class PoolCapabilities
         new("resizing", new Bilingual("变更规格", "resizing of servers"), adapter => adapter.Resizing, Resizing),
         new("volumes", new Bilingual("云硬盘", "volumes"), adapter => adapter.Volumes, LargestVolume),
         new("attachment", new Bilingual("挂载云硬盘", "attaching of volumes"), adapter => adapter.Attachment),
+        new("snapshots", new Bilingual("云硬盘快照", "snapshots of volumes"), adapter => adapter.Snapshots),
         new("networks", new Bilingual("虚拟私有云", "networks"), adapter => adapter.Networks),
         new("addresses", new Bilingual("弹性公网IP", "public addresses"), adapter => adapter.Addresses),
         new("binding", new Bilingual("绑定公网IP", "binding of public addresses"), adapter => adapter.Binding),
         new("offerings", new Bilingual("镜像与规格清单", "list of images and flavours"), adapter => adapter.Offerings),
         new("inventory", new Bilingual("资源盘点", "inventory"), adapter => adapter.Inventory),
+        new("changes", new Bilingual("增量盘点", "incremental inventory"), adapter => adapter.Changes),
+        new("console", new Bilingual("控制台", "console"), adapter => adapter.Console),
         new("usage", new Bilingual("监控数据", "measured use"), adapter => adapter.Usage),
         new("capacity", new Bilingual("容量信息", "capacity"), adapter => adapter.Capacity),
     ];
@@ -38,9 +41,16 @@ internal static class PoolCapabilities
 
     private static PoolCapability Of(Capability capability, ICloudAdapter adapter)
     {
+        var noted = adapter.Info.Notes.FirstOrDefault(note => note.Capability == capability.Name)?.Reason;
         if (capability.Service(adapter) is not null)
         {
-            return new PoolCapability(capability.Name, true, capability.Bound?.Invoke(adapter.Info.Limits)?.ToString());
+            var bound = capability.Bound?.Invoke(adapter.Info.Limits)?.ToString();
+            return new PoolCapability(capability.Name, true, noted ?? bound);
+        }
+
+        if (noted is not null)
+        {
+            return new PoolCapability(capability.Name, false, noted);
         }
 
         var (zh, en) = capability.Title;

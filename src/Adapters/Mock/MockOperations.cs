@@ -37,6 +37,7 @@ internal static class MockOperations
     public const string UnbindAddress = "unbindAddress";
     public const string ListImages = "listImages";
     public const string ListFlavours = "listFlavours";
+    public const string ListVolumeTypes = "listVolumeTypes";
     public const string ListServers = "listServers";
     public const string ListVolumes = "listVolumes";
     public const string ListNetworks = "listNetworks";

@@ -31,6 +31,9 @@ public interface ICloudAdapter : IAsyncDisposable
     /// <summary>Attaching volumes to servers.</summary>
     IVolumeAttachment? Attachment => null;
 
+    /// <summary>Snapshots of volumes (云硬盘快照).</summary>
+    ISnapshotService? Snapshots => null;
+
     /// <summary>Tenant networks (虚拟私有云).</summary>
     INetworkService? Networks => null;
 
@@ -46,6 +49,12 @@ public interface ICloudAdapter : IAsyncDisposable
     /// <summary>Everything that exists in the pool.</summary>
     IInventory? Inventory => null;
 
+    /// <summary>What changed since an instant.</summary>
+    IServerChanges? Changes => null;
+
+    /// <summary>The graphical console of servers (控制台).</summary>
+    IConsoleSource? Console => null;
+
     /// <summary>Measured use of servers.</summary>
     IUsageSource? Usage => null;
 
@@ -57,7 +66,19 @@ public interface ICloudAdapter : IAsyncDisposable
 /// <param name="Kind">The adapter's name as adapters.json writes it, e.g. <c>Mock</c>.</param>
 /// <param name="CloudVersion">The cloud's own version as found when connecting; empty where it has none.</param>
 /// <param name="Limits">What bounds this cloud's answers.</param>
-public sealed record AdapterInfo(string Kind, string CloudVersion, CloudLimits Limits);
+public sealed record AdapterInfo(string Kind, string CloudVersion, CloudLimits Limits)
+{
+    /// <summary>
+    /// What this cloud does less well than the contract allows, as found when connecting: too old a release, a missing
+    /// endpoint, a policy. Empty before the first successful check.
+    /// </summary>
+    public IReadOnlyList<CapabilityNote> Notes { get; init; } = [];
+}
+
+/// <summary>Why a capability is missing or bounded on this cloud.</summary>
+/// <param name="Capability">The service as ICloudAdapter names it, in camel case, e.g. <c>usage</c>.</param>
+/// <param name="Reason">Why, in words an operator can act on.</param>
+public sealed record CapabilityNote(string Capability, string Reason);
 
 /// <summary>Bounds and habits of a cloud that its users must be shown and the platform must respect.</summary>
 public sealed record CloudLimits

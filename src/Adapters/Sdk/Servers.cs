@@ -12,6 +12,12 @@ public enum CloudState
     /// <summary>A server that exists and is switched off.</summary>
     Stopped,
 
+    /// <summary>
+    /// A server that runs at its new size while the cloud still keeps the old one, until the resize is confirmed or
+    /// reverted. Only clouds that ask for confirmation have it.
+    /// </summary>
+    Resized,
+
     /// <summary>The cloud gave up on it.</summary>
     Error,
 }
@@ -57,6 +63,12 @@ public sealed record CloudServer
 
     /// <summary>The size that really runs.</summary>
     public required ServerSize Size { get; init; }
+
+    /// <summary>The cloud's name of that size; null where it does not say.</summary>
+    public string? Flavour { get; init; }
+
+    /// <summary>When the cloud made it; null where it does not say.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>The private addresses, possibly none yet.</summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
@@ -107,4 +119,25 @@ public interface IServerResizing
     /// <exception cref="AdapterException"><see cref="FailureKind.NoCapacity"/>, <see cref="FailureKind.Conflict"/> (the
     /// server must be stopped first), or a transient kind.</exception>
     Task ResizeAsync(NativeId id, string flavour, ServerSize size, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Keeps the new size of a server in <see cref="CloudState.Resized"/>. One that waits for no confirmation is
+    /// success; clouds that ask for none leave this as it is.
+    /// </summary>
+    Task ConfirmAsync(NativeId id, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// Gives a server in <see cref="CloudState.Resized"/> its old size back. One that waits for no confirmation is
+    /// success; clouds that ask for none leave this as it is.
+    /// </summary>
+    Task RevertAsync(NativeId id, CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>The graphical console of servers (控制台). Whoever opens it sees the tenant's data (art. 36).</summary>
+public interface IConsoleSource
+{
+    /// <summary>A short-lived address under which a browser shows the server's screen.</summary>
+    /// <exception cref="AdapterException"><see cref="FailureKind.NotFound"/> if the server is gone,
+    /// <see cref="FailureKind.Conflict"/> if it does not run, <see cref="FailureKind.Unsupported"/> if it has no screen.</exception>
+    Task<Uri> OpenAsync(NativeId server, CancellationToken cancellationToken);
 }

@@ -21,6 +21,9 @@ public sealed record CloudVolume
     /// <summary>Capacity in GiB.</summary>
     public required int SizeGiB { get; init; }
 
+    /// <summary>The cloud's volume type; null where it does not say.</summary>
+    public string? Type { get; init; }
+
     /// <summary>The server it is attached to; null if none.</summary>
     public NativeId? AttachedTo { get; init; }
 

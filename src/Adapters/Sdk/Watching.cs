@@ -11,7 +11,11 @@ public sealed record CloudImage(string Id, string Name, string? Architecture);
 /// <param name="Size">Cores and memory.</param>
 public sealed record CloudFlavour(string Flavour, ServerSize Size);
 
-/// <summary>Images and server sizes on offer, page by page.</summary>
+/// <summary>A volume type on offer.</summary>
+/// <param name="Type">The cloud's name of it, as a volume is ordered with.</param>
+public sealed record CloudVolumeType(string Type);
+
+/// <summary>Images, server sizes and volume types on offer, page by page.</summary>
 public interface IOfferings
 {
     /// <summary>The images this pool's project may use.</summary>
@@ -19,6 +23,9 @@ public interface IOfferings
 
     /// <summary>The sizes this pool's project may use.</summary>
     IAsyncEnumerable<CloudFlavour> ListFlavoursAsync(CancellationToken cancellationToken);
+
+    /// <summary>The volume types this pool's project may use; none where the cloud has no volumes.</summary>
+    IAsyncEnumerable<CloudVolumeType> ListVolumeTypesAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>What exists in a pool, streamed page by page: 100,000 servers do not sit in memory.</summary>
@@ -36,6 +43,22 @@ public interface IInventory
 
     /// <summary>All public addresses.</summary>
     IAsyncEnumerable<CloudAddress> ListAddressesAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A server that changed.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Server">The server as it is now; null if it is gone.</param>
+public sealed record ServerChange(NativeId Id, CloudServer? Server);
+
+/// <summary>What changed in a pool: the cheap way to stay up to date between two full listings.</summary>
+public interface IServerChanges
+{
+    /// <summary>
+    /// The servers created, changed or deleted at or after the instant, in the cloud's own time; some may be listed that
+    /// did not change. A cloud that forgets deleted servers earlier than the instant leaves those out: only a full
+    /// listing proves that something is gone.
+    /// </summary>
+    IAsyncEnumerable<ServerChange> ListAsync(DateTimeOffset since, CancellationToken cancellationToken);
 }
 
 /// <summary>

@@ -25,6 +25,12 @@ public enum TaskKind
     AttachVolume,
     BindAddress,
     ResizeServer,
+
+    /// <summary>Keeps the new size, once it was seen to be the ordered one.</summary>
+    ConfirmResize,
+
+    /// <summary>Gives the server its old size back.</summary>
+    RevertResize,
     ExtendVolume,
     SetBandwidth,
     StartServer,

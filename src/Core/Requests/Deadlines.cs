@@ -20,6 +20,9 @@ public sealed record ProcedurePolicy
     /// <summary>WD that stopped test resources are kept for a late report.</summary>
     public int GraceWorkingDays { get; init; } = 15;
 
+    /// <summary>WD from the approval of a change until the provider has carried it out (art. 20).</summary>
+    public int ExecuteWorkingDays { get; init; } = 5;
+
     /// <summary>WD after delivery until the tenant is reminded to confirm.</summary>
     public int ConfirmWorkingDays { get; init; } = 5;
 }
@@ -31,6 +34,7 @@ public sealed class Deadlines(IHolidays holidays, ProcedurePolicy policy)
     public const string Review = "review";
     public const string Report = "report";
     public const string Grace = "grace";
+    public const string Execute = "execute";
     public const string Confirm = "confirm";
 
     /// <summary>
@@ -52,6 +56,7 @@ public sealed class Deadlines(IHolidays holidays, ProcedurePolicy policy)
             Review => days.DueAt(now, policy.ReviewWorkingDays),
             Report => CalendarPeriods.DueAfterDays(now, policy.TestDays),
             Grace => days.DueAt(now, policy.GraceWorkingDays),
+            Execute => days.DueAt(now, policy.ExecuteWorkingDays),
             Confirm => days.DueAt(now, policy.ConfirmWorkingDays),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "no such step"),
         };

@@ -32,6 +32,9 @@ public enum RequestType
 
     /// <summary>迁移 (art. 15).</summary>
     Migration,
+
+    /// <summary>纳管 (art. 14): servers found in a pool are assigned to a system; the technical department files it.</summary>
+    Takeover,
 }
 
 /// <summary>Where a request stands.</summary>
@@ -51,6 +54,12 @@ public enum RequestState
     DeliveryOrdered,
     Delivered,
     InService,
+    ChangeOrdered,
+    Changed,
+    BackingUp,
+    Cleaning,
+    Reclaimed,
+    Ended,
     Withdrawn,
     Expired,
 }
@@ -98,6 +107,9 @@ public sealed record ServiceRequest
     /// <summary>Whether the tenant disputed the delivery and nobody has decided yet.</summary>
     public bool Disputed { get; init; }
 
+    /// <summary>Whether the technical department concurs with a change (art. 20); null until it has said.</summary>
+    public bool? Concurred { get; init; }
+
     /// <summary>The tenant's test report (art. 19(3)).</summary>
     public string? TestSummary { get; init; }
 
@@ -139,7 +151,7 @@ public sealed record RequestLine
 }
 
 /// <summary>One deadline of the procedure.</summary>
-/// <param name="Step">accept, review, report, grace or confirm.</param>
+/// <param name="Step">accept, review, report, grace, execute or confirm.</param>
 /// <param name="StartedAt">The event it runs from.</param>
 /// <param name="DueAt">Its last second.</param>
 /// <param name="ClosedAt">When the step was taken or fell away; null while it runs.</param>

@@ -115,6 +115,8 @@ public static class StepGate
             Guard.DeliveryDisputed => request.Disputed,
             Guard.CompletionProposed => request.ProposedCompletion is not null,
             Guard.TestOverdue => request.Deadlines.Any(d => d.Step == Deadlines.Grace),
+            Guard.Concurred => request.Concurred == true,
+            Guard.NotCleaned => request.History.All(h => h.Action != RequestAction.ConfirmCleaned),
             _ => throw new ArgumentOutOfRangeException(nameof(guard), guard, "no such guard"),
         };
 

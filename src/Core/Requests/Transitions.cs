@@ -31,6 +31,21 @@ public enum RequestAction
     ChoosePool,
     AcceptPartial,
 
+    /// <summary>云技术保障部门 consents to a change (art. 20).</summary>
+    Concur,
+
+    /// <summary>云技术保障部门 does not consent to a change (art. 20).</summary>
+    Dissent,
+
+    /// <summary>回收工单 (art. 21(2)).</summary>
+    IssueReclaimOrder,
+
+    /// <summary>The tenant confirms that its data are backed up (art. 21(2)).</summary>
+    ConfirmBackup,
+
+    /// <summary>The tenant confirms that its data may be destroyed (art. 21(2)).</summary>
+    ConfirmCleaned,
+
     /// <summary>The platform: all work orders are complete.</summary>
     CompleteOrder,
 
@@ -77,6 +92,7 @@ public enum Input
     Pool = 64,
     MustPool = 128,
     WorkOrder = 256,
+    EndedOn = 512,
     OpinionRequired = Opinion | MustOpine,
     LinesRequired = Lines | MustLine,
     PoolRequired = Pool | MustPool,
@@ -98,6 +114,12 @@ public enum Guard
 
     /// <summary>The test's 30 days are over without a report.</summary>
     TestOverdue,
+
+    /// <summary>The technical department has concurred with the change.</summary>
+    Concurred,
+
+    /// <summary>The tenant has not confirmed the clean-up yet.</summary>
+    NotCleaned,
 }
 
 /// <summary>One row of the way: from a state, by a party, with an input, to a state, starting a deadline.</summary>
@@ -115,7 +137,7 @@ public sealed record Transition(
 /// The transition tables of the request types. Everything that a request can do stands here, once: what is allowed,
 /// what is refused, the actions a caller is shown, the generated tests and the drawing in docs come from these rows.
 /// </summary>
-public static class Transitions
+public static partial class Transitions
 {
     private static readonly RequestState[] Withdrawable =
     [

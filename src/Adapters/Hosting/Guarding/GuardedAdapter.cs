@@ -19,6 +19,8 @@ internal sealed class GuardedAdapter(ICloudAdapter inner, CallGuard guard) : ICl
     public IVolumeAttachment? Attachment { get; } =
         Wrap(inner.Attachment, it => new GuardedVolumeAttachment(it, guard));
 
+    public ISnapshotService? Snapshots { get; } = Wrap(inner.Snapshots, it => new GuardedSnapshots(it, guard));
+
     public INetworkService? Networks { get; } = Wrap(inner.Networks, it => new GuardedNetworks(it, guard));
 
     public IAddressService? Addresses { get; } = Wrap(inner.Addresses, it => new GuardedAddresses(it, guard));
@@ -28,6 +30,10 @@ internal sealed class GuardedAdapter(ICloudAdapter inner, CallGuard guard) : ICl
     public IOfferings? Offerings { get; } = Wrap(inner.Offerings, it => new GuardedOfferings(it, guard));
 
     public IInventory? Inventory { get; } = Wrap(inner.Inventory, it => new GuardedInventory(it, guard));
+
+    public IServerChanges? Changes { get; } = Wrap(inner.Changes, it => new GuardedServerChanges(it, guard));
+
+    public IConsoleSource? Console { get; } = Wrap(inner.Console, it => new GuardedConsole(it, guard));
 
     public IUsageSource? Usage { get; } = Wrap(inner.Usage, it => new GuardedUsage(it, guard));
 

@@ -31,7 +31,9 @@ internal static class Catalogue
 
     private static readonly FrozenSet<string> ImageIds = Images.Select(image => image.Id).ToFrozenSet();
 
-    private static readonly FrozenSet<string> VolumeTypes = FrozenSet.Create("ssd", "hdd");
+    public static readonly IReadOnlyList<CloudVolumeType> Types = [new("ssd"), new("hdd")];
+
+    private static readonly FrozenSet<string> VolumeTypes = Types.Select(type => type.Type).ToFrozenSet();
 
     /// <summary>The flavour's size; null where there is no such flavour.</summary>
     public static ServerSize? Size(string flavour) => Sizes.TryGetValue(flavour, out var size) ? size : null;

@@ -9,4 +9,7 @@ internal sealed class MockOfferings(MockCalls calls) : IOfferings
 
     public IAsyncEnumerable<CloudFlavour> ListFlavoursAsync(CancellationToken cancellationToken) =>
         calls.ListAsync(MockOperations.ListFlavours, static _ => Catalogue.Flavours, cancellationToken);
+
+    public IAsyncEnumerable<CloudVolumeType> ListVolumeTypesAsync(CancellationToken cancellationToken) =>
+        calls.ListAsync(MockOperations.ListVolumeTypes, static _ => Catalogue.Types, cancellationToken);
 }

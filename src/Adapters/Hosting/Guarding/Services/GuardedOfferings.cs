@@ -9,4 +9,7 @@ internal sealed class GuardedOfferings(IOfferings inner, CallGuard guard) : IOff
 
     public IAsyncEnumerable<CloudFlavour> ListFlavoursAsync(CancellationToken cancellationToken) =>
         guard.ListAsync("listFlavours", token => inner.ListFlavoursAsync(token), cancellationToken);
+
+    public IAsyncEnumerable<CloudVolumeType> ListVolumeTypesAsync(CancellationToken cancellationToken) =>
+        guard.ListAsync("listVolumeTypes", token => inner.ListVolumeTypesAsync(token), cancellationToken);
 }

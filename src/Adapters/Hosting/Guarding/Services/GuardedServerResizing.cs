@@ -11,4 +11,15 @@ internal sealed class GuardedServerResizing(IServerResizing inner, CallGuard gua
             token => inner.ResizeAsync(id, flavour, size, token),
             cancellationToken
         );
+
+    public Task ConfirmAsync(NativeId id, CancellationToken cancellationToken) =>
+        guard.TellAsync(
+            "confirmResize",
+            Repeat.WhenTransient,
+            token => inner.ConfirmAsync(id, token),
+            cancellationToken
+        );
+
+    public Task RevertAsync(NativeId id, CancellationToken cancellationToken) =>
+        guard.TellAsync("revertResize", Repeat.WhenTransient, token => inner.RevertAsync(id, token), cancellationToken);
 }

@@ -28,14 +28,17 @@ internal sealed class MockAdapter : ICloudAdapter
         var room = new Room(settings.Capacity);
         Servers = new MockServers(calls, room, settings.CreateTime);
         Power = new MockServerPower(calls);
-        Resizing = new MockServerResizing(calls, room, settings.ResizeNeedsStop);
+        Resizing = new MockServerResizing(calls, room, settings);
+        Console = new MockConsole(calls);
         Volumes = new MockVolumes(calls, room, settings.LargestVolumeGiB);
         Attachment = new MockVolumeAttachment(calls);
+        Snapshots = new MockSnapshots(calls);
         Networks = new MockNetworks(calls);
         Addresses = new MockAddresses(calls);
         Binding = new MockAddressBinding(calls);
         Offerings = new MockOfferings(calls);
         Inventory = new MockInventory(calls);
+        Changes = new MockServerChanges(calls, settings.CreateTime + settings.ResizeTime);
         Usage = new MockUsage(calls, new SeriesSource(settings.Seed, replay));
         Capacity = new MockCapacitySource(calls, settings.Capacity);
     }
@@ -52,6 +55,8 @@ internal sealed class MockAdapter : ICloudAdapter
 
     public IVolumeAttachment Attachment { get; }
 
+    public ISnapshotService Snapshots { get; }
+
     public INetworkService Networks { get; }
 
     public IAddressService Addresses { get; }
@@ -61,6 +66,10 @@ internal sealed class MockAdapter : ICloudAdapter
     public IOfferings Offerings { get; }
 
     public IInventory Inventory { get; }
+
+    public IServerChanges Changes { get; }
+
+    public IConsoleSource Console { get; }
 
     public IUsageSource Usage { get; }
 

@@ -17,6 +17,9 @@ internal static class MockOperations
     public const string StopServer = "stopServer";
     public const string RebootServer = "rebootServer";
     public const string ResizeServer = "resizeServer";
+    public const string ConfirmResize = "confirmResize";
+    public const string RevertResize = "revertResize";
+    public const string OpenConsole = "openConsole";
     public const string CreateVolume = "createVolume";
     public const string FindVolume = "findVolume";
     public const string GetVolume = "getVolume";
@@ -24,6 +27,10 @@ internal static class MockOperations
     public const string DeleteVolume = "deleteVolume";
     public const string AttachVolume = "attachVolume";
     public const string DetachVolume = "detachVolume";
+    public const string CreateSnapshot = "createSnapshot";
+    public const string FindSnapshot = "findSnapshot";
+    public const string GetSnapshot = "getSnapshot";
+    public const string DeleteSnapshot = "deleteSnapshot";
     public const string CreateNetwork = "createNetwork";
     public const string FindNetwork = "findNetwork";
     public const string GetNetwork = "getNetwork";
@@ -42,6 +49,7 @@ internal static class MockOperations
     public const string ListVolumes = "listVolumes";
     public const string ListNetworks = "listNetworks";
     public const string ListAddresses = "listAddresses";
+    public const string ListServerChanges = "listServerChanges";
     public const string ReadUsage = "readUsage";
     public const string GetCapacity = "getCapacity";
 

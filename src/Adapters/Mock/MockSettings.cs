@@ -24,6 +24,9 @@ internal sealed record MockSettings
     /// <summary>How long a new server is pending, by machine time.</summary>
     public TimeSpan CreateTime { get; init; } = TimeSpan.Zero;
 
+    /// <summary>How long a server is pending when its size changes, by machine time.</summary>
+    public TimeSpan ResizeTime { get; init; } = TimeSpan.Zero;
+
     /// <summary>How long a call hit by <see cref="FaultKind.Slow"/> takes.</summary>
     public TimeSpan SlowTime { get; init; } = TimeSpan.FromMilliseconds(200);
 
@@ -32,6 +35,9 @@ internal sealed record MockSettings
 
     /// <summary>Whether a server must be stopped before its size changes.</summary>
     public bool ResizeNeedsStop { get; init; }
+
+    /// <summary>Whether a resize waits to be confirmed or reverted, the old size being held until then.</summary>
+    public bool ResizeNeedsConfirm { get; init; }
 
     /// <summary>The largest volume in GiB.</summary>
     public int LargestVolumeGiB { get; init; } = 32_768;

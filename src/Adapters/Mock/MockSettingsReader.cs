@@ -30,9 +30,11 @@ internal static class MockSettingsReader
             Faults = Faults(cursor.Inner("faults"), faults),
             Capacity = Capacity(cursor.Inner("capacity")),
             CreateTime = TimeSpan.FromSeconds(cursor.Number("createSeconds", 0, 86_400, 0)),
+            ResizeTime = TimeSpan.FromSeconds(cursor.Number("resizeSeconds", 0, 86_400, 0)),
             SlowTime = Milliseconds(cursor, "slowMilliseconds", defaults.SlowTime),
             ThrottleTime = Milliseconds(cursor, "throttleMilliseconds", defaults.ThrottleTime),
             ResizeNeedsStop = cursor.Flag("resizeNeedsStop"),
+            ResizeNeedsConfirm = cursor.Flag("resizeNeedsConfirm"),
             LargestVolumeGiB = (int)cursor.Whole("largestVolumeGiB", 1, 1_048_576, defaults.LargestVolumeGiB),
         };
         cursor.RefuseRest();

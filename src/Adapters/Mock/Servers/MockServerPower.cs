@@ -19,7 +19,12 @@ internal sealed class MockServerPower(MockCalls calls) : IServerPower
         var row = tables.Server(id);
         if (row.ReadyAt > calls.Now)
         {
-            throw MockErrors.Conflict($"The server '{id}' is still being created.");
+            throw MockErrors.Conflict($"The server '{id}' is still being worked on.");
+        }
+
+        if (row.Before is not null && !on)
+        {
+            throw MockErrors.Conflict($"The resize of server '{id}' waits for its confirmation.");
         }
 
         if (row.Now.Running != on)

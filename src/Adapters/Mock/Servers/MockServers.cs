@@ -58,6 +58,7 @@ internal sealed class MockServers(MockCalls calls, Room room, TimeSpan createTim
             Network = spec.Network?.Value,
             Address = Address(tables, spec.Network),
             ReadyAt = calls.Now + (long)createTime.TotalMilliseconds,
+            ChangedAt = calls.Cloud.Now,
             Phases = [new Phase(calls.Cloud.Now, size.Vcpus, size.MemoryGiB, Running: true)],
         };
         calls.Cloud.Commit(new PutServer(row));

@@ -15,6 +15,8 @@ internal static class ServerView
             Id = new NativeId(row.Id),
             Name = row.Name,
             State = ready ? PowerOf(row) : CloudState.Pending,
+            Flavour = row.Flavour,
+            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Phases[0].At),
             Size = new ServerSize(row.Now.Vcpus, row.Now.MemoryGiB),
             Addresses = ready ? [row.Address] : [],
             Key = row.Key is null ? null : new OperationKey(row.Key),
@@ -26,5 +28,8 @@ internal static class ServerView
     public static ServerRow Server(this CloudTables tables, NativeId id) =>
         tables.Servers.TryGet(id.Value, out var row) ? row : throw MockErrors.NotFound("server", id.Value);
 
-    private static CloudState PowerOf(ServerRow row) => row.Now.Running ? CloudState.Active : CloudState.Stopped;
+    private static CloudState PowerOf(ServerRow row) =>
+        row.Before is not null ? CloudState.Resized
+        : row.Now.Running ? CloudState.Active
+        : CloudState.Stopped;
 }

@@ -9,6 +9,8 @@ namespace CloudManager.Adapters.Mock.State;
 [JsonDerivedType(typeof(RemoveServer), "serverRemoved")]
 [JsonDerivedType(typeof(PutVolume), "volume")]
 [JsonDerivedType(typeof(RemoveVolume), "volumeRemoved")]
+[JsonDerivedType(typeof(PutSnapshot), "snapshot")]
+[JsonDerivedType(typeof(RemoveSnapshot), "snapshotRemoved")]
 [JsonDerivedType(typeof(PutNetwork), "network")]
 [JsonDerivedType(typeof(RemoveNetwork), "networkRemoved")]
 [JsonDerivedType(typeof(PutAddress), "address")]
@@ -26,7 +28,7 @@ internal abstract record Change;
 internal sealed record Opened(long Times, long Lines, Made Made, string? Pool = null) : Change;
 
 /// <summary>How many of each kind were ever made: numbers are never given twice.</summary>
-internal sealed record Made(int Servers, int Volumes, int Networks, int Addresses);
+internal sealed record Made(int Servers, int Volumes, int Networks, int Addresses, int Snapshots = 0);
 
 internal sealed record PutServer(ServerRow Row) : Change;
 
@@ -36,6 +38,10 @@ internal sealed record RemoveServer(string Id, long At) : Change;
 internal sealed record PutVolume(VolumeRow Row) : Change;
 
 internal sealed record RemoveVolume(string Id) : Change;
+
+internal sealed record PutSnapshot(SnapshotRow Row) : Change;
+
+internal sealed record RemoveSnapshot(string Id) : Change;
 
 internal sealed record PutNetwork(NetworkRow Row) : Change;
 

@@ -13,11 +13,13 @@ internal sealed class CloudTables
 
     private readonly Dictionary<string, AddressRange> _ranges = [];
     private readonly AddressRange _poolRange = new(PoolNetwork);
-    private readonly Dictionary<string, ServerRow> _removed = [];
+    private readonly Tombstones _removed = new();
 
     public Table<ServerRow> Servers { get; } = new();
 
     public Table<VolumeRow> Volumes { get; } = new();
+
+    public Table<SnapshotRow> Snapshots { get; } = new();
 
     public Table<NetworkRow> Networks { get; } = new();
 
@@ -25,6 +27,9 @@ internal sealed class CloudTables
 
     /// <summary>The volumes of each server.</summary>
     public Links Attached { get; } = new();
+
+    /// <summary>The snapshots of each volume.</summary>
+    public Links Snapped { get; } = new();
 
     /// <summary>The public addresses of each server.</summary>
     public Links Bound { get; } = new();
@@ -47,11 +52,11 @@ internal sealed class CloudTables
 
     public Taken Taken { get; private set; } = new(0, 0, 0);
 
-    /// <summary>Deleted servers whose measurements can still be read.</summary>
-    public IReadOnlyCollection<ServerRow> Removed => _removed.Values;
+    /// <summary>Deleted servers whose measurements can still be read, the one deleted first at the front.</summary>
+    public IReadOnlyCollection<ServerRow> Removed => _removed.Rows;
 
     /// <summary>The server, also one deleted a while ago.</summary>
-    public ServerRow? Measured(string id) => Servers.TryGet(id, out var row) ? row : _removed.GetValueOrDefault(id);
+    public ServerRow? Measured(string id) => Servers.TryGet(id, out var row) ? row : _removed.Find(id);
 
     /// <summary>The private addresses of a network; the pool's own where none is named.</summary>
     public AddressRange Range(string? network) => network is null ? _poolRange : _ranges[network];
@@ -76,6 +81,12 @@ internal sealed class CloudTables
                 Taken = Taken.Add(0, 0, -gone.SizeGiB);
                 Attached.Move(gone.Id, gone.AttachedTo, null);
                 break;
+            case PutSnapshot put:
+                Put(put.Row);
+                break;
+            case RemoveSnapshot remove when Snapshots.Remove(remove.Id) is { } gone:
+                Snapped.Move(gone.Id, gone.Volume, null);
+                break;
             case PutNetwork put:
                 Put(put.Row);
                 break;
@@ -96,7 +107,7 @@ internal sealed class CloudTables
     {
         if (row.RemovedAt is not null)
         {
-            _removed[row.Id] = row;
+            _removed.Add(row);
             return;
         }
 
@@ -106,11 +117,11 @@ internal sealed class CloudTables
             Made = Made with { Servers = Math.Max(Made.Servers, row.Number + 1) };
             Joined.Move(row.Id, null, row.Network);
             Range(row.Network).Mark(row.Address);
-            Taken = Taken.Add(row.Now.Vcpus, row.Now.MemoryGiB, row.SystemDiskGiB);
+            Taken = Taken.Plus(row.Held());
             return;
         }
 
-        Taken = Taken.Add(row.Now.Vcpus - old.Now.Vcpus, row.Now.MemoryGiB - old.Now.MemoryGiB, 0);
+        Taken = Taken.Minus(old.Held()).Plus(row.Held());
     }
 
     private void Remove(RemoveServer remove)
@@ -132,8 +143,8 @@ internal sealed class CloudTables
 
         Joined.Move(gone.Id, gone.Network, null);
         Range(gone.Network).Release(gone.Address);
-        Taken = Taken.Add(-gone.Now.Vcpus, -gone.Now.MemoryGiB, -gone.SystemDiskGiB);
-        _removed[gone.Id] = gone with { RemovedAt = remove.At, Key = null };
+        Taken = Taken.Minus(gone.Held());
+        _removed.Add(gone with { RemovedAt = remove.At, Key = null, Before = null });
     }
 
     private void Put(VolumeRow row)
@@ -142,6 +153,12 @@ internal sealed class CloudTables
         Made = old is null ? Made with { Volumes = Made.Volumes + 1 } : Made;
         Taken = Taken.Add(0, 0, row.SizeGiB - (old?.SizeGiB ?? 0));
         Attached.Move(row.Id, old?.AttachedTo, row.AttachedTo);
+    }
+
+    private void Put(SnapshotRow row)
+    {
+        Made = Snapshots.Put(row) is null ? Made with { Snapshots = Made.Snapshots + 1 } : Made;
+        Snapped.Move(row.Id, null, row.Volume);
     }
 
     private void Put(NetworkRow row)
@@ -170,6 +187,10 @@ internal sealed class CloudTables
 /// <param name="StorageGiB">System disks and volumes together, in GiB.</param>
 internal readonly record struct Taken(long Vcpus, long MemoryGiB, long StorageGiB)
 {
+    public Taken Plus(Taken more) => Add(more.Vcpus, more.MemoryGiB, more.StorageGiB);
+
+    public Taken Minus(Taken less) => Add(-less.Vcpus, -less.MemoryGiB, -less.StorageGiB);
+
     public Taken Add(long vcpus, long memoryGiB, long storageGiB) =>
         new(Vcpus + vcpus, MemoryGiB + memoryGiB, StorageGiB + storageGiB);
 }

@@ -17,6 +17,12 @@ internal interface IRow
 /// <param name="Running">Whether it was switched on: a server that is off is not measured.</param>
 internal readonly record struct Phase(long At, int Vcpus, int MemoryGiB, bool Running);
 
+/// <summary>What a server was before a resize that is not confirmed yet.</summary>
+/// <param name="Flavour">The flavour.</param>
+/// <param name="Vcpus">Cores, still held.</param>
+/// <param name="MemoryGiB">Memory in GiB, still held.</param>
+internal sealed record OldSize(string Flavour, int Vcpus, int MemoryGiB);
+
 internal sealed record ServerRow : IRow
 {
     public required string Id { get; init; }
@@ -48,10 +54,20 @@ internal sealed record ServerRow : IRow
     /// <summary>When it was deleted, business time in Unix milliseconds: its measurements stay readable a while.</summary>
     public long? RemovedAt { get; init; }
 
+    /// <summary>What it was before a resize that is not confirmed yet; null where none is.</summary>
+    public OldSize? Before { get; init; }
+
+    /// <summary>When it was last changed, business time in Unix milliseconds; null where an older version wrote it.</summary>
+    public long? ChangedAt { get; init; }
+
     public Phase Now => Phases[^1];
 
     /// <summary>The server in the next stretch of its life.</summary>
-    public ServerRow Enter(Phase next) => this with { Phases = [.. Phases, next] };
+    public ServerRow Enter(Phase next) => this with { Phases = [.. Phases, next], ChangedAt = next.At };
+
+    /// <summary>What it takes of the pool: while a resize waits, the old size too.</summary>
+    public Taken Held() =>
+        new(Now.Vcpus + (Before?.Vcpus ?? 0), Now.MemoryGiB + (Before?.MemoryGiB ?? 0), SystemDiskGiB);
 }
 
 internal sealed record VolumeRow : IRow
@@ -67,6 +83,20 @@ internal sealed record VolumeRow : IRow
     public required string Type { get; init; }
 
     public string? AttachedTo { get; init; }
+}
+
+internal sealed record SnapshotRow : IRow
+{
+    public required string Id { get; init; }
+
+    public string? Key { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The volume it was taken of.</summary>
+    public required string Volume { get; init; }
+
+    public required int SizeGiB { get; init; }
 }
 
 internal sealed record NetworkRow : IRow

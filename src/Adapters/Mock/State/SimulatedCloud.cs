@@ -6,9 +6,6 @@ namespace CloudManager.Adapters.Mock.State;
 /// </summary>
 internal sealed class SimulatedCloud : IDisposable
 {
-    /// <summary>How long the measurements of a deleted server stay readable.</summary>
-    private static readonly TimeSpan MeasurementsKept = TimeSpan.FromDays(31);
-
     private readonly Lock _gate = new();
     private readonly CloudTables _tables = new();
     private readonly Journal? _journal;
@@ -68,13 +65,14 @@ internal sealed class SimulatedCloud : IDisposable
 
     private IEnumerable<Change> Snapshot()
     {
-        var forgotten = Now - (long)MeasurementsKept.TotalMilliseconds;
+        var forgotten = Now - (long)Tombstones.Kept.TotalMilliseconds;
         return
         [
             .. _tables.Networks.Rows.Select(row => new PutNetwork(row)),
             .. _tables.Servers.Rows.Select(row => new PutServer(row)),
             .. _tables.Removed.Where(row => row.RemovedAt >= forgotten).Select(row => new PutServer(row)),
             .. _tables.Volumes.Rows.Select(row => new PutVolume(row)),
+            .. _tables.Snapshots.Rows.Select(row => new PutSnapshot(row)),
             .. _tables.Addresses.Rows.Select(row => new PutAddress(row)),
         ];
     }

@@ -81,6 +81,11 @@ internal sealed class MockVolumes(MockCalls calls, Room room, int largestGiB) : 
             throw MockErrors.Conflict($"The volume '{id}' is attached to '{row.AttachedTo}'.");
         }
 
+        if (tables.Snapped.Any(row.Id))
+        {
+            throw MockErrors.Conflict($"The volume '{id}' has snapshots.");
+        }
+
         calls.Cloud.Commit(new RemoveVolume(row.Id));
     }
 

@@ -13,7 +13,19 @@ internal static class VolumeView
             Name = row.Name,
             State = CloudState.Active,
             SizeGiB = row.SizeGiB,
+            Type = row.Type,
             AttachedTo = row.AttachedTo is null ? null : new NativeId(row.AttachedTo),
+            Key = row.Key is null ? null : new OperationKey(row.Key),
+        };
+
+    public static CloudSnapshot Of(SnapshotRow row) =>
+        new()
+        {
+            Id = new NativeId(row.Id),
+            Name = row.Name,
+            State = CloudState.Active,
+            Volume = new NativeId(row.Volume),
+            SizeGiB = row.SizeGiB,
             Key = row.Key is null ? null : new OperationKey(row.Key),
         };
 

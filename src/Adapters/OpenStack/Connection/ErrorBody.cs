@@ -55,12 +55,18 @@ internal sealed record ErrorBody(string? Type, string? Message, TimeSpan? RetryA
 
         var message = Text(error, "message") ?? Text(error, "detail") ?? Text(error, "description");
         return new ErrorBody(
-            name ?? Text(error, "type") ?? Text(error, "title"),
+            name ?? Text(error, "type") ?? Reason(error) ?? Text(error, "title"),
             message ?? (error.TryGetProperty("description", out var more) ? more.GetRawText() : null),
             int.TryParse(Text(error, "retryAfter"), out var seconds) ? TimeSpan.FromSeconds(seconds) : null,
             Text(error, "request_id")
         );
     }
+
+    /// <summary>Gnocchi's title only repeats the status; what is wrong stands in the description.</summary>
+    private static string? Reason(JsonElement error) =>
+        error.TryGetProperty("description", out var more) && more.ValueKind == JsonValueKind.Object
+            ? Text(more, "reason") ?? Text(more, "cause")
+            : null;
 
     private static string? Text(JsonElement error, string name) =>
         !error.TryGetProperty(name, out var value) ? null

@@ -24,6 +24,8 @@ internal static class CloudSteps
                 Need(cloud.Resizing)
                     .ResizeAsync(Id(resource), Creating.Flavour(pool, resource), Creating.Size(resource), token)
             ),
+            TaskKind.ConfirmResize => ThenAsync(Need(cloud.Resizing).ConfirmAsync(Id(resource), token)),
+            TaskKind.RevertResize => ThenAsync(Reverting.CallAsync(cloud, pool, resource, token)),
             TaskKind.ExtendVolume => ThenAsync(
                 Need(cloud.Volumes).ExtendAsync(Id(resource), resource.Spec.SizeGiB!.Value, token)
             ),

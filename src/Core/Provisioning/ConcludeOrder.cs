@@ -5,11 +5,18 @@ using CloudManager.Core.WorkOrders;
 namespace CloudManager.Core.Provisioning;
 
 /// <summary>Concludes an order whose tasks are all done, or whose clean-up is: moves its resources and ends it.</summary>
-public sealed class ConcludeOrder(IResourceStore resources, ITaskStore tasks, IWorkOrderStore orders, EndWorkOrder end)
+public sealed class ConcludeOrder(
+    IResourceStore resources,
+    ITaskStore tasks,
+    IWorkOrderStore orders,
+    EndWorkOrder end,
+    IPoolWatch watch
+)
 {
     public async Task ExecuteAsync(ITransaction transaction, WorkOrderId id, CancellationToken cancellationToken)
     {
         var order = (await orders.FindAsync(transaction, id, cancellationToken))!;
+        watch.OrderEnded(order.Pool);
         var own = (await resources.OfRequestAsync(transaction, order.Request, cancellationToken))
             .Where(r => r.WorkOrder == id)
             .ToList();

@@ -1,4 +1,5 @@
 using CloudManager.Core.Billing;
+using CloudManager.Core.Inventory;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
 using CloudManager.Core.Reports;
@@ -23,6 +24,14 @@ public static class Schedule
             CollectSamples.Job,
             "0 0/5 * * * ?",
             ("采集资源使用率（第二十二、二十五条）", "Collects samples of CPU, memory and disk use (art. 22, 25)")
+        ) with
+        {
+            IsGathered = true,
+        },
+        ScheduledJob.Of<SyncInventory>(
+            SyncInventory.Job,
+            "0 0/15 * * * ?",
+            ("盘点资源池，核对账实（第十四条）", "Takes the pools' inventory and holds it against the books (art. 14)")
         ) with
         {
             IsGathered = true,

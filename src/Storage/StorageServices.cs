@@ -2,6 +2,9 @@ using CloudManager.Core.Audit;
 using CloudManager.Core.Billing;
 using CloudManager.Core.Calendar;
 using CloudManager.Core.Catalogue;
+using CloudManager.Core.Findings;
+using CloudManager.Core.Inventory;
+using CloudManager.Core.Inventory.Takeovers;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Organisations;
 using CloudManager.Core.Pools;
@@ -15,6 +18,8 @@ using CloudManager.Storage.Billing;
 using CloudManager.Storage.Books;
 using CloudManager.Storage.Calendar;
 using CloudManager.Storage.Catalogue;
+using CloudManager.Storage.Findings;
+using CloudManager.Storage.Inventory;
 using CloudManager.Storage.Metering;
 using CloudManager.Storage.Organisations;
 using CloudManager.Storage.Pools;
@@ -82,6 +87,7 @@ public static class StorageServices
             .AddSingleton<IResourceCounts, ResourceCountsReader>()
             .AddSingleton<ITaskStore, TaskStore>()
             .AddSingleton<ITaskLeases, TaskLeases>()
+            .AddInventory()
             .AddSamples(dataFolder)
             .AddBillingStores()
             .AddSingleton<IHolidays>(s =>
@@ -92,6 +98,14 @@ public static class StorageServices
                 )
             );
     }
+
+    private static IServiceCollection AddInventory(this IServiceCollection services) =>
+        services
+            .AddSingleton<IFindingStore, FindingStore>()
+            .AddSingleton<IInventoryStore, InventoryStore>()
+            .AddSingleton<IInventoryRuns, InventoryRuns>()
+            .AddSingleton<IInventoryBooks, InventoryBooks>()
+            .AddSingleton<ITakeoverStore, TakeoverStore>();
 
     private static IServiceCollection AddBillingStores(this IServiceCollection services) =>
         services

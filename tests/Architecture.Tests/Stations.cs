@@ -21,6 +21,8 @@ internal static class Stations
         "Findings",
         "Notices",
         "Billing",
+        // After Billing: what is taken over is shown with its monthly price. What it finds it hands to Findings.
+        "Inventory",
         "Settlements",
         "Reports",
     ];

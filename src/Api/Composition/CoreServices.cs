@@ -1,7 +1,10 @@
+using CloudManager.Api.Inventory;
 using CloudManager.Api.Metering;
 using CloudManager.Core.Billing;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Findings;
+using CloudManager.Core.Inventory;
+using CloudManager.Core.Inventory.Takeovers;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
 using CloudManager.Core.Organisations;
@@ -27,6 +30,7 @@ internal static class CoreServices
             .AddMetering()
             .AddFindings()
             .AddBilling()
+            .AddInventory()
             .AddReports();
 
     private static IServiceCollection AddRegisters(this IServiceCollection services) =>
@@ -86,7 +90,9 @@ internal static class CoreServices
             .AddSingleton<IRequestStep, CompleteOrder>()
             .AddSingleton<IRequestStep, FailOrder>()
             .AddSingleton<IRequestStep, EndTest>()
-            .AddSingleton<IRequestStep, ExpireTest>();
+            .AddSingleton<IRequestStep, ExpireTest>()
+            .AddSingleton<IRequestStep, ConfirmTakeover>()
+            .AddSingleton<IRequestStep, LetGoTakeover>();
 
     private static IServiceCollection AddOrders(this IServiceCollection services) =>
         services
@@ -138,9 +144,31 @@ internal static class CoreServices
             .AddSingleton<IBills, ReadBills>()
             .AddSingleton<ReadExpectedCharges>();
 
+    private static IServiceCollection AddInventory(this IServiceCollection services) =>
+        services
+            .AddSingleton(new InventoryPolicy())
+            .AddSingleton<InventoryDesk>()
+            .AddSingleton<SyncTerms>()
+            .AddSingleton<CompareBatch>()
+            .AddSingleton<ListPool>()
+            .AddSingleton<ProveGone>()
+            .AddSingleton<SyncPool>()
+            .AddSingleton<IInventoryLog, InventoryLog>()
+            .AddSingleton<SyncInventory>()
+            .AddSingleton<AcceptShrink>()
+            .AddSingleton<PoolWatch>()
+            .AddSingleton<IPoolWatch>(s => s.GetRequiredService<PoolWatch>())
+            .AddSingleton<ReadTakeoverTerms>()
+            .AddSingleton<ReadOwner>()
+            .AddSingleton<ExamineTakeover>()
+            .AddSingleton<TakeoverBooks>()
+            .AddSingleton<RegisterTakeover>()
+            .AddSingleton<TakeOverServers>();
+
     private static IServiceCollection AddFindings(this IServiceCollection services) =>
         services
             .AddSingleton(new SizingPolicy())
+            .AddSingleton<NoteFindings>()
             .AddSingleton<ReadTested>()
             .AddSingleton<ITestUse, AdviseSizes>()
             .AddSingleton<ReadAdvice>();

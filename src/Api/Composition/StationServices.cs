@@ -1,6 +1,8 @@
 using CloudManager.Api.Audit;
 using CloudManager.Api.Billing;
 using CloudManager.Api.Catalogue;
+using CloudManager.Api.Findings;
+using CloudManager.Api.Inventory;
 using CloudManager.Api.Jobs;
 using CloudManager.Api.Metering;
 using CloudManager.Api.Organisations;
@@ -40,6 +42,11 @@ internal static class StationServices
             .AddSingleton<IStation, AdviceApi>()
             .AddSingleton<IStation, WorkOrdersApi>()
             .AddSingleton<IStation, ResourcesApi>()
+            .AddSingleton<IStation, FindingsApi>()
+            .AddSingleton<IStation, InventoryApi>()
+            .AddSingleton<IStation, TakeoversApi>()
+            .AddSingleton<InventoryFigures>()
+            .AddHostedService<InventoryWatcher>()
             .AddSingleton<IStation, JobsApi>()
             .AddSingleton<IStation, UtilisationApi>()
             .AddSingleton<IStation, SamplesApi>()

@@ -20,6 +20,9 @@ internal sealed record Creation<T>
 
     public required Func<T, string> IdOf { get; init; }
 
+    /// <summary>The path below which the thing is found; null: the path it was posted to.</summary>
+    public string? Collection { get; init; }
+
     public required Func<ITransaction, string, CancellationToken, Task<T?>> Find { get; init; }
 }
 
@@ -57,7 +60,8 @@ internal sealed class Creations(IBooks books, IOnceStore once, MachineClock cloc
             return Answers.Refused(refusal);
         }
 
-        var place = $"{caller.Http.Request.Path}/{Uri.EscapeDataString(creation.IdOf(result.Value))}";
+        var place =
+            $"{creation.Collection ?? caller.Http.Request.Path}/{Uri.EscapeDataString(creation.IdOf(result.Value))}";
         return Results.Created(place, show(result.Value));
     }
 

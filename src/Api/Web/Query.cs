@@ -105,6 +105,18 @@ internal sealed class Query(HttpRequest request)
         return null;
     }
 
+    /// <summary>true or false.</summary>
+    public bool? Flag(string name)
+    {
+        var text = Text(name);
+        if (text is not (null or "true" or "false"))
+        {
+            _check.Fault(name, text, ("true 或 false", "true or false"));
+        }
+
+        return text is null ? null : text == "true";
+    }
+
     public DateOnly? Day(string name)
     {
         if (Text(name) is not { } text)

@@ -10,12 +10,14 @@ public sealed class ConcludeOrder(
     ITaskStore tasks,
     IWorkOrderStore orders,
     EndWorkOrder end,
-    StandingWork standing
+    StandingWork standing,
+    IPoolWatch watch
 )
 {
     public async Task ExecuteAsync(ITransaction transaction, WorkOrderId id, CancellationToken cancellationToken)
     {
         var order = (await orders.FindAsync(transaction, id, cancellationToken))!;
+        watch.OrderEnded(order.Pool);
         var own = (await resources.OfRequestAsync(transaction, order.Request, cancellationToken))
             .Where(r => r.WorkOrder == id)
             .ToList();

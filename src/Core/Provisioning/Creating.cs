@@ -10,7 +10,7 @@ internal static class Creating
 {
     public static async Task<Outcome> NetworkAsync(ICloudAdapter cloud, LeasedTask leased, CancellationToken token)
     {
-        var spec = new NetworkSpec(Name(leased.Target), leased.Target.Spec.Cidr!);
+        var spec = new NetworkSpec(NameOf(leased.Target), leased.Target.Spec.Cidr!);
         return Verifying.Network(await Need(cloud.Networks).CreateAsync(spec, leased.Task.Key, token));
     }
 
@@ -25,7 +25,7 @@ internal static class Creating
         var network = leased.Whole?.NativeId?.Value ?? pool.Mapping.DefaultNetwork;
         var spec = new ServerSpec
         {
-            Name = Name(resource),
+            Name = NameOf(resource),
             Flavour = Flavour(pool, resource),
             Size = Size(resource),
             Image = pool.Mapping.Images.GetValueOrDefault(resource.Spec.Image!, resource.Spec.Image!),
@@ -45,13 +45,13 @@ internal static class Creating
     {
         var resource = leased.Target;
         var type = pool.Mapping.VolumeTypes.GetValueOrDefault(resource.Item, resource.Item);
-        var spec = new VolumeSpec(Name(resource), resource.Spec.SizeGiB!.Value, type);
+        var spec = new VolumeSpec(NameOf(resource), resource.Spec.SizeGiB!.Value, type);
         return Verifying.Volume(await Need(cloud.Volumes).CreateAsync(spec, leased.Task.Key, token), resource);
     }
 
     public static async Task<Outcome> AddressAsync(ICloudAdapter cloud, LeasedTask leased, CancellationToken token)
     {
-        var spec = new AddressSpec(Name(leased.Target), leased.Target.Spec.BandwidthMbps!.Value);
+        var spec = new AddressSpec(NameOf(leased.Target), leased.Target.Spec.BandwidthMbps!.Value);
         return Verifying.Address(await Need(cloud.Addresses).CreateAsync(spec, leased.Task.Key, token));
     }
 
@@ -64,5 +64,6 @@ internal static class Creating
             $"the pool's table has no flavour for {resource.Spec.Vcpus} vCPU and {resource.Spec.MemoryGiB} GiB"
         );
 
-    private static string Name(Resource resource) => $"{resource.System}-{resource.Id}";
+    /// <summary>The name a resource is given in the cloud.</summary>
+    public static string NameOf(Resource resource) => $"{resource.System}-{resource.Id}";
 }

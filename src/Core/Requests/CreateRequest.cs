@@ -43,7 +43,8 @@ public sealed class CreateRequest(
             return RequestRefusals.WrongParty(RequestAction.Create);
         }
 
-        if (Transitions.Of(input.Type) is null)
+        // The technical department takes over by an endpoint of its own (art. 14).
+        if (Transitions.Of(input.Type) is null || input.Type == RequestType.Takeover)
         {
             return RequestRefusals.TypeNotOffered(input.Type);
         }

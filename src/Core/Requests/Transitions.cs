@@ -193,6 +193,7 @@ public static partial class Transitions
             RequestType.Provision => Provision,
             RequestType.Change => Change,
             RequestType.Deregistration => Deregistration,
+            RequestType.Takeover => Takeover,
             _ => null,
         };
 

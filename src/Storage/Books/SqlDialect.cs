@@ -29,6 +29,12 @@ internal abstract class SqlDialect
     /// <summary>The value of a list parameter for <see cref="IsAnyOf"/>.</summary>
     public abstract object ListOf(IEnumerable<long> values);
 
+    /// <summary>The same, of texts.</summary>
+    public abstract object ListOf(IEnumerable<string> values);
+
+    /// <summary>The rows of a parameter that is a JSON array of objects, with these members as columns.</summary>
+    public abstract string RowsOf(string parameter, IEnumerable<(string Name, string Type)> columns);
+
     /// <summary>The day in a date column, for rows too many for Dapper.</summary>
     public abstract DateOnly ReadDay(DbDataReader row, int column);
 }
@@ -58,6 +64,11 @@ internal sealed class SqliteDialect(string file) : SqlDialect
         $"{column} in (select value from json_each({parameter}))";
 
     public override object ListOf(IEnumerable<long> values) => $"[{string.Join(',', values)}]";
+
+    public override object ListOf(IEnumerable<string> values) => Json.Write(values);
+
+    public override string RowsOf(string parameter, IEnumerable<(string Name, string Type)> columns) =>
+        $"(select {string.Join(", ", columns.Select(c => $"json_extract(value, '$.{c.Name}') as {c.Name}"))} from json_each({parameter})) as rows";
 
     /// <summary>A date is the text yyyy-MM-dd here; reading its digits takes a tenth of what a parser takes.</summary>
     public override DateOnly ReadDay(DbDataReader row, int column)
@@ -93,6 +104,11 @@ internal sealed class PostgresDialect(string connectionString) : SqlDialect
     public override string IsAnyOf(string column, string parameter) => $"{column} = any({parameter})";
 
     public override object ListOf(IEnumerable<long> values) => values.ToArray();
+
+    public override object ListOf(IEnumerable<string> values) => values.ToArray();
+
+    public override string RowsOf(string parameter, IEnumerable<(string Name, string Type)> columns) =>
+        $"json_to_recordset(cast({parameter} as json)) as rows ({string.Join(", ", columns.Select(c => $"{c.Name} {c.Type}"))})";
 
     public override DateOnly ReadDay(DbDataReader row, int column) => row.GetFieldValue<DateOnly>(column);
 }

@@ -6,7 +6,7 @@ using CloudManager.Storage.Books;
 namespace CloudManager.Storage.Resources;
 
 /// <summary>One row of the table resource.</summary>
-internal sealed class ResourceRow
+internal class ResourceRow
 {
     public const string Columns = """
         id, kind, tenant, system, region, pool, provider, item, spec, state, request, line, work_order, part_of,

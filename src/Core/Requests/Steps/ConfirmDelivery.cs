@@ -13,7 +13,7 @@ public sealed class ConfirmDelivery(IRequestResources resources) : IRequestStep
 
     public async Task<Result<ServiceRequest>> TakeAsync(Step step, CancellationToken cancellationToken)
     {
-        if (step.Transition.To != RequestState.InService)
+        if (step.Transition.To != RequestState.InService || step.Request.Type == RequestType.Takeover)
         {
             return step.Request;
         }

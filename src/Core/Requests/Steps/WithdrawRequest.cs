@@ -9,6 +9,12 @@ public sealed class WithdrawRequest(IWorkOrderDesk desk, IRequestResources resou
 
     public async Task<Result<ServiceRequest>> TakeAsync(Step step, CancellationToken cancellationToken)
     {
+        // What was taken over was there before and stays there.
+        if (step.Request.Type == RequestType.Takeover)
+        {
+            return step.Request;
+        }
+
         var removed = await desk.RemoveAllAsync(step.Transaction, step.Request, step.By, cancellationToken);
         if (removed.Refusal is { } refusal)
         {

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using CloudManager.Core.Findings;
+using CloudManager.Core.Inventory;
+using CloudManager.Core.Kernel;
+using CloudManager.Core.Pools;
+using CloudManager.Core.Requests;
+
+namespace CloudManager.Api.Inventory;
+
+/// <summary>
+/// Looks at a pool soon after a work order ended there, once however many did, and keeps the figures under /metrics:
+/// open findings by pool and kind, and how long ago each pool was last listed.
+/// </summary>
+internal sealed class InventoryWatcher(
+    PoolWatch watch,
+    SyncInventory sync,
+    IPools pools,
+    InventoryFigures figures,
+    MachineClock clock
+) : BackgroundService
+{
+    /// <summary>Orders end in crowds, and each is committed a moment after it is told of.</summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            if (await watch.WaitAsync(Refresh, stoppingToken))
+            {
+                await Task.Delay(Calm, clock.Provider, stoppingToken);
+                foreach (var id in watch.Take())
+                {
+                    if (pools.TryFind(id, out var pool))
+                    {
+                        await sync.OneAsync(pool, stoppingToken);
+                    }
+                }
+            }
+
+            await figures.RefreshAsync(stoppingToken);
+        }
+    }
+}
+
+/// <summary>The figures of the inventory under /metrics, as they were in the books at the last refresh.</summary>
+internal sealed class InventoryFigures : IDisposable
+{
+    private readonly Meter _meter = new("cloudmanager");
+    private readonly IBooks _books;
+    private readonly (IFindingStore Findings, IInventoryRuns Runs) _stores;
+    private readonly IPools _pools;
+    private readonly TimeProvider _businessTime;
+    private readonly ConcurrentDictionary<(string Pool, string Kind), long> _open = [];
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _runs = [];
+
+    public InventoryFigures(
+        IBooks books,
+        IFindingStore findings,
+        IInventoryRuns runs,
+        IPools pools,
+        TimeProvider businessTime
+    )
+    {
+        (_books, _stores, _pools, _businessTime) = (books, (findings, runs), pools, businessTime);
+        _meter.CreateObservableGauge("open_findings", Open, description: "Open findings by pool and kind.");
+        _meter.CreateObservableGauge(
+            "inventory_age_seconds",
+            Ages,
+            description: "Business time since the start of the last run of a pool's inventory that counts."
+        );
+    }
+
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        var (open, runs) = await _books.ReadAsync(ReadAsync, cancellationToken);
+        foreach (var known in _open.Keys)
+        {
+            _open[known] = 0;
+        }
+
+        foreach (var count in open)
+        {
+            _open[(count.Pool.Value, Words.Camel(count.Kind))] = count.Count;
+        }
+
+        foreach (var run in runs)
+        {
+            _runs[run.Pool.Value] = run.StartedAt;
+        }
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private async Task<(IReadOnlyList<OpenFindings> Open, IReadOnlyList<InventoryRun> Runs)> ReadAsync(
+        ITransaction transaction,
+        CancellationToken token
+    )
+    {
+        var runs = new List<InventoryRun>();
+        foreach (var pool in _pools.Declared)
+        {
+            if ((await _stores.Runs.LastAsync(transaction, pool.Id, token)).Complete is { } run)
+            {
+                runs.Add(run);
+            }
+        }
+
+        return (await _stores.Findings.CountAsync(transaction, token), runs);
+    }
+
+    private IEnumerable<Measurement<long>> Open() =>
+        _open.Select(o => new Measurement<long>(o.Value, new("pool", o.Key.Pool), new("kind", o.Key.Kind)));
+
+    private IEnumerable<Measurement<double>> Ages() =>
+        _runs.Select(r => new Measurement<double>(
+            (_businessTime.GetUtcNow() - r.Value).TotalSeconds,
+            new KeyValuePair<string, object?>("pool", r.Key)
+        ));
+}

@@ -1,0 +1,53 @@
+using CloudManager.Core.Billing;
+using CloudManager.Core.Catalogue;
+using CloudManager.Core.Kernel;
+using CloudManager.Core.Pools;
+using CloudManager.Core.Requests;
+
+namespace CloudManager.Core.Inventory.Takeovers;
+
+/// <summary>What is in force on the day something is taken over.</summary>
+public sealed class TakeoverTerms(OrderingTerms ordering, Tariff tariff, DateOnly today)
+{
+    public CatalogueEdition Edition => ordering.Edition;
+
+    public IPools Pools => ordering.Pools;
+
+    /// <summary>Yuan for a whole month at today's contract price; null where a component has no price (art. 12).</summary>
+    public decimal? MonthlyPrice(string provider, CatalogueItem item, Spec spec)
+    {
+        var (fen, quantities) = (0L, Quantities.Of(spec, item.Kind));
+        foreach (var component in tariff.Of(provider, item.Code))
+        {
+            var stretch = component.Stretches.First(s => s.From <= today && today < s.Until);
+            if (stretch.Rate is { } rate)
+            {
+                var days = component.Component == "once" ? 0 : tariff.Month.Days;
+                fen += Money.Fen(quantities.Of(component.Component), rate.UnitPrice, days, rate.Divisor);
+            }
+            else if (!stretch.IsFree)
+            {
+                return null;
+            }
+        }
+
+        return Money.Yuan(fen);
+    }
+}
+
+/// <summary>Reads the terms of today.</summary>
+public sealed class ReadTakeoverTerms(ReadOrderingTerms readTerms, ReadTariffs readTariffs, TimeProvider businessTime)
+{
+    public async Task<Result<TakeoverTerms>> ExecuteAsync(ITransaction transaction, CancellationToken cancellationToken)
+    {
+        var today = businessTime.Today();
+        var ordering = await readTerms.ExecuteAsync(transaction, today, cancellationToken);
+        if (ordering.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var tariffs = await readTariffs.ExecuteAsync(transaction, cancellationToken);
+        return new TakeoverTerms(ordering.Value, tariffs.Of(Month.Of(today)), today);
+    }
+}

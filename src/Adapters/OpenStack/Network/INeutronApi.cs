@@ -2,121 +2,98 @@ using Refit;
 
 namespace CloudManager.Adapters.OpenStack.Network;
 
-/// <summary>Neutron's networks and subnets: https://docs.openstack.org/api-ref/network/v2/#networks</summary>
-internal interface INeutronNetworksApi
+/// <summary>Neutron's networks, subnets and routers: https://docs.openstack.org/api-ref/network/v2/</summary>
+internal interface INeutronApi
 {
-    [Post("/v2.0/networks")]
-    Task<NetworkAnswer> CreateAsync([Body] CreateNetwork network, CancellationToken cancellationToken);
+    [Get("/v2.0/networks")]
+    Task<NetworksAnswer> ListNetworksAsync([Query] NetworkQuery query, CancellationToken cancellationToken);
 
     [Get("/v2.0/networks/{id}")]
-    Task<NetworkAnswer> GetAsync(string id, CancellationToken cancellationToken);
+    Task<NetworkAnswer> GetNetworkAsync(string id, CancellationToken cancellationToken);
 
-    [Get("/v2.0/networks")]
-    Task<NetworksAnswer> ListAsync([Query] NeutronQuery query, CancellationToken cancellationToken);
+    [Post("/v2.0/networks")]
+    Task<NetworkAnswer> CreateNetworkAsync([Body] NewNetworkRequest request, CancellationToken cancellationToken);
 
     [Delete("/v2.0/networks/{id}")]
-    Task DeleteAsync(string id, CancellationToken cancellationToken);
-}
-
-/// <summary>https://docs.openstack.org/api-ref/network/v2/#subnets</summary>
-internal interface INeutronSubnetsApi
-{
-    [Post("/v2.0/subnets")]
-    Task<SubnetAnswer> CreateAsync([Body] CreateSubnet subnet, CancellationToken cancellationToken);
+    Task DeleteNetworkAsync(string id, CancellationToken cancellationToken);
 
     [Get("/v2.0/subnets")]
-    Task<SubnetsAnswer> ListAsync(
-        [AliasAs("network_id"), Query(CollectionFormat.Multi)] IReadOnlyList<string> networks,
+    Task<SubnetsAnswer> ListSubnetsAsync(
+        [AliasAs("network_id")] [Query(CollectionFormat.Multi)] IReadOnlyList<string> networks,
         CancellationToken cancellationToken
     );
+
+    [Post("/v2.0/subnets")]
+    Task<SubnetAnswer> CreateSubnetAsync([Body] NewSubnetRequest request, CancellationToken cancellationToken);
 }
 
-/// <summary>https://docs.openstack.org/api-ref/network/v2/#routers-routers</summary>
-internal interface INeutronRoutersApi
+/// <summary>Routers: https://docs.openstack.org/api-ref/network/v2/#routers-routers</summary>
+internal interface IRouterApi
 {
-    [Post("/v2.0/routers")]
-    Task<RouterAnswer> CreateAsync([Body] CreateRouter router, CancellationToken cancellationToken);
-
     [Get("/v2.0/routers")]
-    Task<RoutersAnswer> ListAsync([Query] NeutronQuery query, CancellationToken cancellationToken);
+    Task<RoutersAnswer> ListAsync(
+        [AliasAs("description")] string description,
+        [AliasAs("project_id")] string project,
+        CancellationToken cancellationToken
+    );
 
-    [Put("/v2.0/routers/{id}/add_router_interface")]
-    Task AddInterfaceAsync(string id, [Body] RouterInterface side, CancellationToken cancellationToken);
+    [Get("/v2.0/routers/{id}")]
+    Task<RouterAnswer> GetAsync(string id, CancellationToken cancellationToken);
 
-    [Put("/v2.0/routers/{id}/remove_router_interface")]
-    Task RemoveInterfaceAsync(string id, [Body] RouterInterface side, CancellationToken cancellationToken);
+    [Post("/v2.0/routers")]
+    Task<RouterAnswer> CreateAsync([Body] NewRouterRequest request, CancellationToken cancellationToken);
 
     [Delete("/v2.0/routers/{id}")]
     Task DeleteAsync(string id, CancellationToken cancellationToken);
+
+    [Put("/v2.0/routers/{id}/add_router_interface")]
+    Task AddInterfaceAsync(string id, [Body] RouterInterface face, CancellationToken cancellationToken);
+
+    [Put("/v2.0/routers/{id}/remove_router_interface")]
+    Task RemoveInterfaceAsync(string id, [Body] RouterInterface face, CancellationToken cancellationToken);
 }
 
-/// <summary>https://docs.openstack.org/api-ref/network/v2/#ports</summary>
-internal interface INeutronPortsApi
+/// <summary>Ports: https://docs.openstack.org/api-ref/network/v2/#ports</summary>
+internal interface IPortApi
 {
     [Get("/v2.0/ports")]
-    Task<PortsAnswer> ListAsync([Query] NeutronQuery query, CancellationToken cancellationToken);
+    Task<PortsAnswer> ListAsync([Query] PortQuery query, CancellationToken cancellationToken);
 
     [Get("/v2.0/ports/{id}")]
     Task<PortAnswer> GetAsync(string id, CancellationToken cancellationToken);
 }
 
-/// <summary>https://docs.openstack.org/api-ref/network/v2/#floating-ips-floatingips</summary>
-internal interface INeutronAddressesApi
+/// <summary>Floating addresses: https://docs.openstack.org/api-ref/network/v2/#floating-ips-floatingips</summary>
+internal interface IFloatingApi
 {
-    [Post("/v2.0/floatingips")]
-    Task<AddressAnswer> CreateAsync([Body] CreateFloatingAddress address, CancellationToken cancellationToken);
+    [Get("/v2.0/floatingips")]
+    Task<FloatingsAnswer> ListAsync([Query] FloatingQuery query, CancellationToken cancellationToken);
 
     [Get("/v2.0/floatingips/{id}")]
-    Task<AddressAnswer> GetAsync(string id, CancellationToken cancellationToken);
+    Task<FloatingAnswer> GetAsync(string id, CancellationToken cancellationToken);
 
-    [Get("/v2.0/floatingips")]
-    Task<AddressesAnswer> ListAsync([Query] NeutronQuery query, CancellationToken cancellationToken);
+    [Post("/v2.0/floatingips")]
+    Task<FloatingAnswer> CreateAsync([Body] NewFloatingRequest request, CancellationToken cancellationToken);
 
     [Put("/v2.0/floatingips/{id}")]
-    Task BindAsync(string id, [Body] BindFloatingAddress binding, CancellationToken cancellationToken);
+    Task BindAsync(string id, [Body] BindRequest request, CancellationToken cancellationToken);
 
     [Delete("/v2.0/floatingips/{id}")]
     Task DeleteAsync(string id, CancellationToken cancellationToken);
 }
 
-/// <summary>https://docs.openstack.org/api-ref/network/v2/#security-groups-security-groups</summary>
-internal interface INeutronSecurityApi
+/// <summary>Security groups: https://docs.openstack.org/api-ref/network/v2/#security-groups-security-groups</summary>
+internal interface ISecurityGroupApi
 {
     [Get("/v2.0/security-groups")]
-    Task<SecurityGroupsAnswer> ListAsync([Query] NeutronQuery query, CancellationToken cancellationToken);
+    Task<SecurityGroupsAnswer> ListAsync([AliasAs("project_id")] string project, CancellationToken cancellationToken);
 
     [Post("/v2.0/security-groups")]
-    Task<SecurityGroupAnswer> CreateAsync([Body] CreateSecurityGroup group, CancellationToken cancellationToken);
+    Task<SecurityGroupAnswer> CreateAsync([Body] NewSecurityGroupRequest request, CancellationToken cancellationToken);
+
+    [Delete("/v2.0/security-groups/{id}")]
+    Task DeleteAsync(string id, CancellationToken cancellationToken);
 
     [Post("/v2.0/security-group-rules")]
-    Task AddRuleAsync([Body] CreateSecurityRule rule, CancellationToken cancellationToken);
-}
-
-/// <summary>Which rows a listing shows; null members do not filter.</summary>
-internal sealed record NeutronQuery
-{
-    [AliasAs("id")]
-    public string? Id { get; init; }
-
-    [AliasAs("name")]
-    public string? Name { get; init; }
-
-    [AliasAs("description")]
-    public string? Description { get; init; }
-
-    [AliasAs("project_id")]
-    public string? Project { get; init; }
-
-    [AliasAs("network_id")]
-    public string? Network { get; init; }
-
-    [AliasAs("device_id")]
-    public string? Device { get; init; }
-
-    [AliasAs("limit")]
-    public int? Limit { get; init; }
-
-    /// <summary>The last id of the page before.</summary>
-    [AliasAs("marker")]
-    public string? Marker { get; init; }
+    Task AddRuleAsync([Body] NewSecurityRuleRequest request, CancellationToken cancellationToken);
 }

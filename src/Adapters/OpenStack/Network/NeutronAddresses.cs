@@ -3,165 +3,112 @@ using CloudManager.Adapters.Sdk;
 
 namespace CloudManager.Adapters.OpenStack.Network;
 
-/// <summary>
-/// Floating addresses in Neutron, from the pool's external network. The key stands in the description. Neutron gives a
-/// project no bandwidth of its own per address: none is shown, and none can be set.
-/// </summary>
-internal sealed class NeutronAddresses(CloudDoor door, NetworkNames names, string externalNetwork, KeyGate gate)
-    : IAddressService,
-        IAddressBinding
+/// <summary>Floating addresses of the external network. Neutron keeps no bandwidth for them unless its operator does.</summary>
+internal sealed class NeutronAddresses(Neutron neutron, KnownNetworks known) : IAddressService
 {
+    private readonly KeyTurns _turns = new();
+
     public Task<CloudAddress> CreateAsync(AddressSpec spec, OperationKey key, CancellationToken cancellationToken) =>
-        gate.EnterAsync(
-            key,
-            async () => await FindAsync(key, cancellationToken) ?? await MakeAsync(key, cancellationToken),
-            cancellationToken
-        );
+        _turns.TakeAsync(key, () => FindOrCreateAsync(key, cancellationToken), cancellationToken);
 
     public async Task<CloudAddress?> FindAsync(OperationKey key, CancellationToken cancellationToken)
     {
-        var query = new NeutronQuery { Description = NetworkMapping.Description(key) };
-        var answer = await CallAsync(api => api.ListAsync(query, cancellationToken), cancellationToken);
-        var found = answer.Floatingips.FirstOrDefault(body => NetworkMapping.Key(body.Description) == key);
-        return found is null ? null : await ShowAsync(found, cancellationToken);
+        var query = new FloatingQuery
+        {
+            Description = Keys.Describe(key),
+            Project = await neutron.ProjectAsync(cancellationToken),
+        };
+        await foreach (var address in neutron.FloatingsAsync(query, cancellationToken))
+        {
+            if (Keys.FromDescription(address.Description) == key)
+            {
+                return await ViewAsync(address, cancellationToken);
+            }
+        }
+
+        return null;
     }
 
     public async Task<CloudAddress> GetAsync(NativeId id, CancellationToken cancellationToken) =>
-        await ShowAsync(await BodyAsync(id, cancellationToken), cancellationToken);
+        await ViewAsync(await BodyAsync(id, cancellationToken), cancellationToken);
 
     public async Task SetBandwidthAsync(NativeId id, int bandwidthMbps, CancellationToken cancellationToken)
     {
         await BodyAsync(id, cancellationToken);
         throw new AdapterException(
             FailureKind.Unsupported,
-            $"Neutron keeps no bandwidth of address '{id}'; {bandwidthMbps} Mbps must be set by the provider."
+            "This cloud's floating addresses have no bandwidth of their own that a project may set."
         );
     }
 
-    public async Task DeleteAsync(NativeId id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await TellAsync(api => api.DeleteAsync(id.Value, cancellationToken), cancellationToken);
-        }
-        catch (AdapterException gone) when (gone.Kind == FailureKind.NotFound)
-        {
-            return;
-        }
-    }
-
-    public async Task BindAsync(NativeId address, NativeId server, CancellationToken cancellationToken)
-    {
-        var before = await GetAsync(address, cancellationToken);
-        if (before.BoundTo is { } holder)
-        {
-            if (holder != server)
-            {
-                throw new AdapterException(FailureKind.Conflict, $"Address '{address}' is bound to server '{holder}'.");
-            }
-
-            return;
-        }
-
-        var ports = await door.CallAsync<INeutronPortsApi, PortsAnswer>(
-            CloudServices.Network,
-            api => api.ListAsync(new NeutronQuery { Device = server.Value }, cancellationToken),
-            cancellationToken
+    public Task DeleteAsync(NativeId id, CancellationToken cancellationToken) =>
+        Gone.IsSuccessAsync(
+            neutron.TellAsync<IFloatingApi>(api => api.DeleteAsync(id.Value, cancellationToken), cancellationToken)
         );
-        var port =
-            ports.Ports.FirstOrDefault(each => each.FixedIps is [_, ..])
-            ?? throw new AdapterException(
-                FailureKind.Conflict,
-                $"Server '{server}' has no port with an address that '{address}' could lead to."
-            );
-        await PutAsync(address, port.Id, cancellationToken);
+
+    /// <summary>All addresses of the project, page by page.</summary>
+    public async IAsyncEnumerable<CloudAddress> ListAsync([EnumeratorCancellation] CancellationToken token)
+    {
+        var query = new FloatingQuery { Project = await neutron.ProjectAsync(token) };
+        await foreach (var address in neutron.FloatingsAsync(query, token))
+        {
+            yield return await ViewAsync(address, token);
+        }
     }
 
-    public async Task UnbindAsync(NativeId address, CancellationToken cancellationToken)
+    private async Task<CloudAddress> FindOrCreateAsync(OperationKey key, CancellationToken token)
     {
+        if (await FindAsync(key, token) is { } made)
+        {
+            return made;
+        }
+
+        var external =
+            await known.ExternalAsync(token)
+            ?? throw new AdapterException(FailureKind.Unsupported, "The pool's settings name no externalNetwork.");
+        var request = new NewFloatingRequest(new NewFloating(external, Keys.Describe(key)));
+        var answer = await neutron.AskAsync<IFloatingApi, FloatingAnswer>(
+            api => api.CreateAsync(request, token),
+            token
+        );
+        return await ViewAsync(answer.Floatingip, token);
+    }
+
+    private async Task<FloatingBody> BodyAsync(NativeId id, CancellationToken token) =>
+        (await neutron.AskAsync<IFloatingApi, FloatingAnswer>(api => api.GetAsync(id.Value, token), token)).Floatingip;
+
+    private async Task<CloudAddress> ViewAsync(FloatingBody address, CancellationToken token)
+    {
+        var server = await ServerAsync(address, token);
+        return new CloudAddress
+        {
+            Id = new NativeId(address.Id),
+            Address = address.FloatingIpAddress,
+            // DOWN is what an unbound one is.
+            State = address.Status == "ERROR" ? CloudState.Error : CloudState.Active,
+            BoundTo = server is null ? null : new NativeId(server),
+            Key = Keys.FromDescription(address.Description),
+        };
+    }
+
+    /// <summary>Before Rocky the port must be asked whose it is.</summary>
+    private async Task<string?> ServerAsync(FloatingBody address, CancellationToken token)
+    {
+        if (address.PortId is not { } port || address.PortDetails is not null)
+        {
+            return address.PortId is null ? null : Known(address.PortDetails?.DeviceId);
+        }
+
         try
         {
-            if ((await BodyAsync(address, cancellationToken)).PortId is not null)
-            {
-                await PutAsync(address, port: null, cancellationToken);
-            }
+            var answer = await neutron.AskAsync<IPortApi, PortAnswer>(api => api.GetAsync(port, token), token);
+            return Known(answer.Port.DeviceId);
         }
-        catch (AdapterException gone) when (gone.Kind == FailureKind.NotFound)
-        {
-            return;
-        }
-    }
-
-    /// <summary>The project's addresses.</summary>
-    public async IAsyncEnumerable<CloudAddress> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var project = (await door.TokenAsync(cancellationToken)).Project;
-        for (var page = new NeutronQuery { Project = project, Limit = 500 }; ; )
-        {
-            var answer = await CallAsync(api => api.ListAsync(page, cancellationToken), cancellationToken);
-            foreach (var body in answer.Floatingips)
-            {
-                yield return await ShowAsync(body, cancellationToken);
-            }
-
-            if (answer.Floatingips.Count == 0)
-            {
-                yield break;
-            }
-
-            page = page with { Marker = answer.Floatingips[^1].Id };
-        }
-    }
-
-    private async Task<CloudAddress> MakeAsync(OperationKey key, CancellationToken cancellationToken)
-    {
-        var network = await names.IdAsync(externalNetwork, cancellationToken);
-        var wish = new CreateFloatingAddress(new NewFloatingAddress(network, NetworkMapping.Description(key)));
-        var made = await CallAsync(api => api.CreateAsync(wish, cancellationToken), cancellationToken);
-        return NetworkMapping.Of(made.Floatingip, server: null);
-    }
-
-    /// <summary>The server behind the port: told with the address since Queens, else asked for.</summary>
-    private async Task<CloudAddress> ShowAsync(AddressBody body, CancellationToken cancellationToken)
-    {
-        if (body.PortId is null)
-        {
-            return NetworkMapping.Of(body, server: null);
-        }
-
-        var server = body.PortDetails?.DeviceId ?? await ServerOfAsync(body.PortId, cancellationToken);
-        return NetworkMapping.Of(body, server);
-    }
-
-    private async Task<string?> ServerOfAsync(string port, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await door.CallAsync<INeutronPortsApi, PortAnswer>(
-                CloudServices.Network,
-                api => api.GetAsync(port, cancellationToken),
-                cancellationToken
-            );
-            return answer.Port.DeviceId;
-        }
-        catch (AdapterException gone) when (gone.Kind == FailureKind.NotFound)
+        catch (AdapterException failure) when (failure.Kind == FailureKind.NotFound)
         {
             return null;
         }
     }
 
-    private async Task<AddressBody> BodyAsync(NativeId id, CancellationToken cancellationToken) =>
-        (await CallAsync(api => api.GetAsync(id.Value, cancellationToken), cancellationToken)).Floatingip;
-
-    private Task PutAsync(NativeId address, string? port, CancellationToken cancellationToken)
-    {
-        var binding = new BindFloatingAddress(new FloatingBinding(port));
-        return TellAsync(api => api.BindAsync(address.Value, binding, cancellationToken), cancellationToken);
-    }
-
-    private Task<T> CallAsync<T>(Func<INeutronAddressesApi, Task<T>> call, CancellationToken cancellationToken) =>
-        door.CallAsync(CloudServices.Network, call, cancellationToken);
-
-    private Task TellAsync(Func<INeutronAddressesApi, Task> call, CancellationToken cancellationToken) =>
-        door.CallAsync(CloudServices.Network, call, cancellationToken);
+    private static string? Known(string? device) => string.IsNullOrEmpty(device) ? null : device;
 }

@@ -3,27 +3,23 @@ using CloudManager.Adapters.Sdk;
 
 namespace CloudManager.Adapters.OpenStack.Network;
 
-/// <summary>
-/// Tenant networks in Neutron: a network, its subnet and, where the pool has an external network, a router to it. All
-/// three bear the key in their description. Looking for a network that was cut off in the making finishes it.
-/// </summary>
-internal sealed class NeutronNetworks(CloudDoor door, NeutronRouters routers, KeyGate gate) : INetworkService
+/// <summary>Tenant networks: each a network with one subnet, and a router of its own to the external network.</summary>
+internal sealed class NeutronNetworks(Neutron neutron, NetworkParts parts) : INetworkService
 {
-    public Task<CloudNetwork> CreateAsync(NetworkSpec spec, OperationKey key, CancellationToken cancellationToken) =>
-        gate.EnterAsync(key, () => MakeAsync(spec, key, cancellationToken), cancellationToken);
+    private readonly KeyTurns _turns = new();
 
+    public Task<CloudNetwork> CreateAsync(NetworkSpec spec, OperationKey key, CancellationToken cancellationToken) =>
+        _turns.TakeAsync(key, () => FindOrCreateAsync(spec, key, cancellationToken), cancellationToken);
+
+    /// <summary>Finds the network, and finishes it if its making was cut off.</summary>
     public async Task<CloudNetwork?> FindAsync(OperationKey key, CancellationToken cancellationToken)
     {
-        await foreach (var body in BodiesAsync(new NeutronQuery(), cancellationToken))
+        var query = new NetworkQuery { Project = await neutron.ProjectAsync(cancellationToken) };
+        await foreach (var page in neutron.NetworksAsync(query, cancellationToken))
         {
-            if (NetworkMapping.Key(body.Description) == key && NetworkMapping.Range(body.Description) is { } cidr)
+            if (page.FirstOrDefault(each => NetworkNote.Read(each.Description)?.Key == key) is { } network)
             {
-                var spec = new NetworkSpec(body.Name ?? key.Value, cidr);
-                return await gate.EnterAsync(
-                    key,
-                    () => FinishAsync(body, spec, key, cancellationToken),
-                    cancellationToken
-                );
+                return await parts.CompleteAsync(network, cancellationToken);
             }
         }
 
@@ -32,130 +28,78 @@ internal sealed class NeutronNetworks(CloudDoor door, NeutronRouters routers, Ke
 
     public async Task<CloudNetwork> GetAsync(NativeId id, CancellationToken cancellationToken)
     {
-        var answer = await CallAsync(api => api.GetAsync(id.Value, cancellationToken), cancellationToken);
-        return await ShowAsync(answer.Network, cancellationToken);
+        var answer = await neutron.AskAsync<INeutronApi, NetworkAnswer>(
+            api => api.GetNetworkAsync(id.Value, cancellationToken),
+            cancellationToken
+        );
+        var subnets = await parts.SubnetsAsync([id.Value], cancellationToken);
+        return NetworkParts.View(answer.Network, subnets.Count > 0 ? subnets[0] : null);
     }
 
     public async Task DeleteAsync(NativeId id, CancellationToken cancellationToken)
     {
-        try
-        {
-            await routers.RemoveFromAsync(id, cancellationToken);
-            await door.CallAsync<INeutronNetworksApi>(
-                CloudServices.Network,
-                api => api.DeleteAsync(id.Value, cancellationToken),
+        await parts.RemoveAsync(id.Value, cancellationToken);
+        await Gone.IsSuccessAsync(
+            neutron.TellAsync<INeutronApi>(
+                api => api.DeleteNetworkAsync(id.Value, cancellationToken),
                 cancellationToken
-            );
-        }
-        catch (AdapterException gone) when (gone.Kind == FailureKind.NotFound)
-        {
-            return;
-        }
+            )
+        );
     }
 
-    /// <summary>The project's own networks.</summary>
-    public async IAsyncEnumerable<CloudNetwork> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>All networks of the project, page by page.</summary>
+    public async IAsyncEnumerable<CloudNetwork> ListAsync([EnumeratorCancellation] CancellationToken token)
     {
-        await foreach (var page in PagesAsync(new NeutronQuery(), cancellationToken))
+        var query = new NetworkQuery { Project = await neutron.ProjectAsync(token), External = "false" };
+        await foreach (var page in neutron.NetworksAsync(query, token))
         {
-            var subnets = await SubnetsAsync([.. page.Select(body => body.Id)], cancellationToken);
-            foreach (var body in page)
-            {
-                yield return NetworkMapping.Of(body, subnets.FirstOrDefault(s => s.NetworkId == body.Id)?.Cidr);
-            }
-        }
-    }
-
-    private async IAsyncEnumerable<NetworkBody> BodiesAsync(
-        NeutronQuery query,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        await foreach (var page in PagesAsync(query, cancellationToken))
-        {
-            foreach (var body in page)
-            {
-                yield return body;
-            }
-        }
-    }
-
-    private async IAsyncEnumerable<IReadOnlyList<NetworkBody>> PagesAsync(
-        NeutronQuery query,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        var project = (await door.TokenAsync(cancellationToken)).Project;
-        for (var page = query with { Project = project, Limit = 100 }; ; )
-        {
-            var bodies = (await CallAsync(api => api.ListAsync(page, cancellationToken), cancellationToken)).Networks;
-            if (bodies.Count == 0)
+            if (page.Count == 0)
             {
                 yield break;
             }
 
-            yield return bodies;
-            page = page with { Marker = bodies[^1].Id };
+            var subnets = await parts.SubnetsAsync([.. page.Select(network => network.Id)], token);
+            var byNetwork = subnets.ToLookup(subnet => subnet.NetworkId);
+            foreach (var network in page)
+            {
+                yield return NetworkParts.View(network, byNetwork[network.Id].FirstOrDefault());
+            }
         }
     }
 
-    private async Task<CloudNetwork> MakeAsync(NetworkSpec spec, OperationKey key, CancellationToken cancellationToken)
+    private async Task<CloudNetwork> FindOrCreateAsync(NetworkSpec spec, OperationKey key, CancellationToken token)
     {
-        var description = NetworkMapping.Description(key, spec.Cidr);
-        await foreach (var known in BodiesAsync(new NeutronQuery { Description = description }, cancellationToken))
+        if (await FindAsync(key, token) is { } made)
         {
-            return await FinishAsync(known, spec, key, cancellationToken);
+            return made;
         }
 
-        var wish = new CreateNetwork(new NewNetwork(spec.Name, description));
-        var made = await CallAsync(api => api.CreateAsync(wish, cancellationToken), cancellationToken);
-        return await FinishAsync(made.Network, spec, key, cancellationToken);
-    }
-
-    /// <summary>Adds what the network still lacks: its subnet, its way out.</summary>
-    private async Task<CloudNetwork> FinishAsync(
-        NetworkBody body,
-        NetworkSpec spec,
-        OperationKey key,
-        CancellationToken cancellationToken
-    )
-    {
-        var description = NetworkMapping.Description(key);
-        var subnet =
-            await SubnetAsync(body, cancellationToken)
-            ?? await MakeSubnetAsync(new NewSubnet(body.Id, spec.Cidr, spec.Name, description), cancellationToken);
-        await routers.ConnectAsync(spec.Name, key, subnet, cancellationToken);
-        return NetworkMapping.Of(body, subnet.Cidr);
-    }
-
-    private async Task<SubnetBody> MakeSubnetAsync(NewSubnet subnet, CancellationToken cancellationToken) =>
-        (
-            await door.CallAsync<INeutronSubnetsApi, SubnetAnswer>(
-                CloudServices.Network,
-                api => api.CreateAsync(new CreateSubnet(subnet), cancellationToken),
-                cancellationToken
-            )
-        ).Subnet;
-
-    private async Task<CloudNetwork> ShowAsync(NetworkBody body, CancellationToken cancellationToken) =>
-        NetworkMapping.Of(body, (await SubnetAsync(body, cancellationToken))?.Cidr);
-
-    private async Task<SubnetBody?> SubnetAsync(NetworkBody body, CancellationToken cancellationToken) =>
-        (await SubnetsAsync([body.Id], cancellationToken)) is [var first, ..] ? first : null;
-
-    private async Task<IReadOnlyList<SubnetBody>> SubnetsAsync(
-        IReadOnlyList<string> networks,
-        CancellationToken cancellationToken
-    )
-    {
-        var answer = await door.CallAsync<INeutronSubnetsApi, SubnetsAnswer>(
-            CloudServices.Network,
-            api => api.ListAsync(networks, cancellationToken),
-            cancellationToken
+        var request = new NewNetworkRequest(new NewNetwork(spec.Name, new NetworkNote(key, spec.Cidr).Text));
+        var answer = await neutron.AskAsync<INeutronApi, NetworkAnswer>(
+            api => api.CreateNetworkAsync(request, token),
+            token
         );
-        return [.. answer.Subnets.Where(subnet => subnet.IpVersion == 4)];
+        try
+        {
+            return await parts.CompleteAsync(answer.Network, token);
+        }
+        catch (AdapterException failure) when (!failure.IsTransient)
+        {
+            await UndoAsync(answer.Network.Id, token);
+            throw;
+        }
     }
 
-    private Task<T> CallAsync<T>(Func<INeutronNetworksApi, Task<T>> call, CancellationToken cancellationToken) =>
-        door.CallAsync(CloudServices.Network, call, cancellationToken);
+    /// <summary>A network that cannot be finished is of no use to anybody.</summary>
+    private async Task UndoAsync(string id, CancellationToken token)
+    {
+        try
+        {
+            await DeleteAsync(new NativeId(id), token);
+        }
+        catch (AdapterException)
+        {
+            // The failure that led here is the one to tell; what stays is found by its key.
+        }
+    }
 }

@@ -2,90 +2,74 @@ using CloudManager.Adapters.Sdk;
 
 namespace CloudManager.Adapters.OpenStack.Volumes;
 
-/// <summary>Snapshots in Cinder. The key stands in a snapshot's metadata from its creation on.</summary>
-internal sealed class CinderSnapshots(CloudDoor door, KeyGate gate) : ISnapshotService
+/// <summary>Snapshots of volumes, attached ones too. The key stands in the metadata that the create itself sets.</summary>
+internal sealed class CinderSnapshots(Cinder cinder) : ISnapshotService
 {
+    private readonly KeyTurns _turns = new();
+
     public Task<CloudSnapshot> CreateAsync(SnapshotSpec spec, OperationKey key, CancellationToken cancellationToken) =>
-        gate.EnterAsync(
-            key,
-            async () => await FindAsync(key, cancellationToken) ?? await MakeAsync(spec, key, cancellationToken),
-            cancellationToken
-        );
+        _turns.TakeAsync(key, () => FindOrCreateAsync(spec, key, cancellationToken), cancellationToken);
 
     public async Task<CloudSnapshot?> FindAsync(OperationKey key, CancellationToken cancellationToken)
     {
-        for (var page = VolumeMapping.WithKey(key); ; )
+        await foreach (var snapshot in ListAsync(Cinder.With(key), cancellationToken))
         {
-            var answer = await CallAsync(api => api.ListAsync(page, cancellationToken), cancellationToken);
-            if (answer.Snapshots.FirstOrDefault(body => VolumeMapping.Key(body.Metadata) == key) is { } found)
+            if (Keys.FromMetadata(snapshot.Metadata) == key)
             {
-                return VolumeMapping.Of(found);
+                return await ViewAsync(snapshot, cancellationToken);
             }
-
-            if (answer.Snapshots.Count == 0)
-            {
-                return null;
-            }
-
-            page = page with { Marker = answer.Snapshots[^1].Id };
         }
+
+        return null;
     }
 
     public async Task<CloudSnapshot> GetAsync(NativeId id, CancellationToken cancellationToken) =>
-        VolumeMapping.Of(
-            (await CallAsync(api => api.GetAsync(id.Value, cancellationToken), cancellationToken)).Snapshot
+        await ViewAsync(await BodyAsync(id, cancellationToken), cancellationToken);
+
+    public Task DeleteAsync(NativeId id, CancellationToken cancellationToken) =>
+        Cinder.DeleteAsync(
+            cinder.TellAsync<ISnapshotApi>(api => api.DeleteAsync(id.Value, cancellationToken), cancellationToken),
+            async () => (await BodyAsync(id, cancellationToken)).Status
         );
 
-    public async Task DeleteAsync(NativeId id, CancellationToken cancellationToken)
+    private async Task<CloudSnapshot> FindOrCreateAsync(SnapshotSpec spec, OperationKey key, CancellationToken token)
     {
-        try
+        if (await FindAsync(key, token) is { } made)
         {
-            await door.CallAsync<ICinderSnapshotsApi>(
-                CloudServices.Volume,
-                api => api.DeleteAsync(id.Value, cancellationToken),
-                cancellationToken
-            );
+            return made;
         }
-        catch (AdapterException gone) when (gone.Kind == FailureKind.NotFound)
-        {
-            return;
-        }
-        catch (AdapterException refused) when (refused.Kind == FailureKind.InvalidRequest)
-        {
-            if (!await IsLeavingAsync(id, cancellationToken))
+
+        var request = new NewSnapshotRequest(
+            new NewSnapshot(spec.Volume.Value, spec.Name) { Metadata = Cinder.Metadata(key) }
+        );
+        var answer = await cinder.AskAsync<ISnapshotApi, SnapshotAnswer>(api => api.CreateAsync(request, token), token);
+        return VolumeView.Of(answer.Snapshot, null);
+    }
+
+    private IAsyncEnumerable<SnapshotBody> ListAsync(VolumeQuery query, CancellationToken token) =>
+        Pages.EachAsync(
+            async marker =>
             {
-                throw refused.As(FailureKind.Conflict);
-            }
-        }
-    }
-
-    private async Task<CloudSnapshot> MakeAsync(
-        SnapshotSpec spec,
-        OperationKey key,
-        CancellationToken cancellationToken
-    )
-    {
-        var asked = new NewSnapshot(spec.Name, spec.Volume.Value, Force: true, VolumeMapping.Metadata(key));
-        var made = await CallAsync(
-            api => api.CreateAsync(new CreateSnapshot(asked), cancellationToken),
-            cancellationToken
+                var asked = query with { Limit = 500, Marker = marker };
+                var page = await cinder.AskAsync<ISnapshotApi, SnapshotsAnswer>(
+                    api => api.ListAsync(asked, token),
+                    token
+                );
+                return new Page<SnapshotBody>(page.Snapshots, page.Links.HasNext());
+            },
+            snapshot => snapshot.Id,
+            token
         );
-        return VolumeMapping.Of(made.Snapshot);
-    }
 
-    private async Task<bool> IsLeavingAsync(NativeId id, CancellationToken cancellationToken)
+    private async Task<SnapshotBody> BodyAsync(NativeId id, CancellationToken token) =>
+        (await cinder.AskAsync<ISnapshotApi, SnapshotAnswer>(api => api.GetAsync(id.Value, token), token)).Snapshot;
+
+    private async Task<CloudSnapshot> ViewAsync(SnapshotBody snapshot, CancellationToken token)
     {
-        try
-        {
-            var answer = await CallAsync(api => api.GetAsync(id.Value, cancellationToken), cancellationToken);
-            return answer.Snapshot.Status == "deleting";
-        }
-        catch (AdapterException gone) when (gone.Kind == FailureKind.NotFound)
-        {
-            return true;
-        }
+        var isBroken = VolumeView.State(snapshot.Status) == CloudState.Error;
+        return VolumeView.Of(
+            snapshot,
+            isBroken ? await cinder.FaultAsync(snapshot.Id, token) ?? snapshot.Status : null
+        );
     }
-
-    private Task<T> CallAsync<T>(Func<ICinderSnapshotsApi, Task<T>> call, CancellationToken cancellationToken) =>
-        door.CallAsync(CloudServices.Volume, call, cancellationToken);
 }

@@ -3,44 +3,38 @@ using CloudManager.Adapters.Sdk;
 
 namespace CloudManager.Adapters.OpenStack.Volumes;
 
-/// <summary>Block volumes in Cinder. The key stands in a volume's metadata from its creation on.</summary>
-internal sealed class CinderVolumes(CloudDoor door, string? availabilityZone, KeyGate gate) : IVolumeService
+/// <summary>Volumes. The key stands in the metadata that the create itself sets.</summary>
+internal sealed class CinderVolumes(Cinder cinder, string? availabilityZone) : IVolumeService
 {
+    private readonly KeyTurns _turns = new();
+
     public Task<CloudVolume> CreateAsync(VolumeSpec spec, OperationKey key, CancellationToken cancellationToken) =>
-        gate.EnterAsync(
-            key,
-            async () => await FindAsync(key, cancellationToken) ?? await MakeAsync(spec, key, cancellationToken),
-            cancellationToken
-        );
+        _turns.TakeAsync(key, () => FindOrCreateAsync(spec, key, cancellationToken), cancellationToken);
 
     public async Task<CloudVolume?> FindAsync(OperationKey key, CancellationToken cancellationToken)
     {
-        // A Cinder that filters by metadata answers one; one that does not is read through.
-        await foreach (var body in ListAsync(VolumeMapping.WithKey(key), cancellationToken))
+        await foreach (var volume in cinder.ListAsync(Cinder.With(key), cancellationToken))
         {
-            if (VolumeMapping.Key(body.Metadata) == key)
+            if (Keys.FromMetadata(volume.Metadata) == key)
             {
-                return await ShowAsync(body, cancellationToken);
+                return await ViewAsync(volume, cancellationToken);
             }
         }
 
         return null;
     }
 
-    public async Task<CloudVolume> GetAsync(NativeId id, CancellationToken cancellationToken)
-    {
-        var answer = await CallAsync(api => api.GetAsync(id.Value, cancellationToken), cancellationToken);
-        return await ShowAsync(answer.Volume, cancellationToken);
-    }
+    public async Task<CloudVolume> GetAsync(NativeId id, CancellationToken cancellationToken) =>
+        await ViewAsync(await cinder.GetAsync(id, cancellationToken), cancellationToken);
 
     public async Task ExtendAsync(NativeId id, int sizeGiB, CancellationToken cancellationToken)
     {
-        var volume = (await CallAsync(api => api.GetAsync(id.Value, cancellationToken), cancellationToken)).Volume;
+        var volume = await cinder.GetAsync(id, cancellationToken);
         if (volume.Size > sizeGiB)
         {
             throw new AdapterException(
                 FailureKind.InvalidRequest,
-                $"Volume '{id}' has {volume.Size} GiB and would shrink to {sizeGiB} GiB; a volume only grows."
+                $"The volume '{id}' has {volume.Size} GiB and does not shrink to {sizeGiB}."
             );
         }
 
@@ -49,101 +43,83 @@ internal sealed class CinderVolumes(CloudDoor door, string? availabilityZone, Ke
             return;
         }
 
-        var action = new VolumeAction(new ExtendVolume(sizeGiB));
-        await door.CallAsync<ICinderApi>(
-            CloudServices.Volume,
-            api => api.ActAsync(id.Value, action, cancellationToken),
-            cancellationToken
-        );
-    }
-
-    public async Task DeleteAsync(NativeId id, CancellationToken cancellationToken)
-    {
-        try
+        if (volume.Status == "in-use" && !await cinder.MayExtendAttachedAsync(cancellationToken))
         {
-            await door.CallAsync<ICinderApi>(
-                CloudServices.Volume,
-                api => api.DeleteAsync(id.Value, cancellationToken),
-                cancellationToken
+            throw new AdapterException(
+                FailureKind.Unsupported,
+                $"This Cinder grows no attached volumes (it needs {Cinder.ExtendsAttached}): detach '{id}' first."
             );
         }
-        catch (AdapterException gone) when (gone.Kind == FailureKind.NotFound)
-        {
-            return;
-        }
-        catch (AdapterException refused) when (refused.Kind == FailureKind.InvalidRequest)
-        {
-            // A deletion has no values that could be wrong: Cinder says so of the volume's state.
-            if (!await IsLeavingAsync(id, cancellationToken))
-            {
-                throw refused.As(FailureKind.Conflict);
-            }
-        }
+
+        await ExtendAsync(volume, sizeGiB, cancellationToken);
     }
 
-    /// <summary>All volumes from this page on, as Cinder describes them.</summary>
-    public async IAsyncEnumerable<VolumeBody> ListAsync(
-        PageQuery first,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        for (var page = first; ; )
-        {
-            var volumes = (await CallAsync(api => api.ListAsync(page, cancellationToken), cancellationToken)).Volumes;
-            foreach (var volume in volumes)
-            {
-                yield return volume;
-            }
-
-            if (volumes.Count == 0)
-            {
-                yield break;
-            }
-
-            page = page with { Marker = volumes[^1].Id };
-        }
-    }
-
-    private async Task<CloudVolume> MakeAsync(VolumeSpec spec, OperationKey key, CancellationToken cancellationToken)
-    {
-        var asked = new NewVolume(spec.Name, spec.SizeGiB, spec.Type, availabilityZone, VolumeMapping.Metadata(key));
-        var made = await CallAsync(
-            api => api.CreateAsync(new CreateVolume(asked), cancellationToken),
-            cancellationToken
+    public Task DeleteAsync(NativeId id, CancellationToken cancellationToken) =>
+        Cinder.DeleteAsync(
+            cinder.TellAsync<ICinderApi>(api => api.DeleteAsync(id.Value, cancellationToken), cancellationToken),
+            async () => (await cinder.GetAsync(id, cancellationToken)).Status
         );
-        return VolumeMapping.Of(made.Volume, fault: null);
-    }
 
-    /// <summary>A volume in error is shown with what Cinder tells people of it.</summary>
-    private async Task<CloudVolume> ShowAsync(VolumeBody body, CancellationToken cancellationToken)
+    /// <summary>All volumes but the system disks of servers, page by page.</summary>
+    public async IAsyncEnumerable<CloudVolume> ListAsync([EnumeratorCancellation] CancellationToken token)
     {
-        if (VolumeMapping.State(body.Status) != CloudState.Error)
+        await foreach (var volume in cinder.ListAsync(new VolumeQuery(), token))
         {
-            return VolumeMapping.Of(body, fault: null);
+            if (!VolumeView.IsSystemDisk(volume))
+            {
+                yield return VolumeView.Of(volume, null);
+            }
         }
-
-        var told = await door.CallAsync<ICinderExtrasApi, MessagesAnswer>(
-            CloudServices.Volume,
-            api => api.ListMessagesAsync(body.Id, cancellationToken),
-            cancellationToken
-        );
-        var last = told.Messages.MaxBy(message => message.CreatedAt, StringComparer.Ordinal);
-        return VolumeMapping.Of(body, last?.UserMessage);
     }
 
-    private async Task<bool> IsLeavingAsync(NativeId id, CancellationToken cancellationToken)
+    private async Task ExtendAsync(VolumeBody volume, int sizeGiB, CancellationToken token)
     {
+        var request = new ExtendRequest(new NewSize(sizeGiB));
         try
         {
-            var answer = await CallAsync(api => api.GetAsync(id.Value, cancellationToken), cancellationToken);
-            return answer.Volume.Status == "deleting";
+            await cinder.TellAsync<ICinderApi>(api => api.ExtendAsync(volume.Id, request, token), token);
         }
-        catch (AdapterException gone) when (gone.Kind == FailureKind.NotFound)
+        catch (AdapterException failure)
+            when (failure.Kind == FailureKind.InvalidRequest && volume.Status is not ("available" or "in-use"))
         {
-            return true;
+            throw Cinder.Conflict(failure);
         }
     }
 
-    private Task<T> CallAsync<T>(Func<ICinderApi, Task<T>> call, CancellationToken cancellationToken) =>
-        door.CallAsync(CloudServices.Volume, call, cancellationToken);
+    private async Task<CloudVolume> FindOrCreateAsync(VolumeSpec spec, OperationKey key, CancellationToken token)
+    {
+        if (await FindAsync(key, token) is { } made)
+        {
+            return made;
+        }
+
+        var volume = new NewVolume(spec.Name, spec.SizeGiB, spec.Type)
+        {
+            AvailabilityZone = availabilityZone,
+            Metadata = Cinder.Metadata(key),
+        };
+        try
+        {
+            var request = new NewVolumeRequest(volume);
+            var answer = await cinder.AskAsync<ICinderApi, VolumeAnswer>(api => api.CreateAsync(request, token), token);
+            return VolumeView.Of(answer.Volume, null);
+        }
+        catch (AdapterException failure) when (failure.Kind == FailureKind.NotFound)
+        {
+            throw new AdapterException(
+                FailureKind.InvalidRequest,
+                $"There is no volume type '{spec.Type}': {failure.Message}"
+            )
+            {
+                ProviderCode = failure.ProviderCode,
+                ProviderRequestId = failure.ProviderRequestId,
+            };
+        }
+    }
+
+    private async Task<CloudVolume> ViewAsync(VolumeBody volume, CancellationToken token)
+    {
+        var isBroken = VolumeView.State(volume.Status) == CloudState.Error;
+        return VolumeView.Of(volume, isBroken ? await cinder.FaultAsync(volume.Id, token) ?? volume.Status : null);
+    }
 }

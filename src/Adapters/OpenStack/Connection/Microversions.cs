@@ -31,14 +31,14 @@ internal readonly record struct Microversion(int Major, int Minor) : IComparable
 internal sealed record SpokenVersion(Microversion Least, Microversion Most, Microversion Chosen);
 
 /// <summary>Which versions are asked of a service.</summary>
-/// <param name="Wanted">Spoken wherever the service knows it: the newest of Queens, so that every release answers alike.</param>
+/// <param name="Wanted">Spoken wherever the service knows it, so that newer releases all answer alike.</param>
 /// <param name="Needed">Below this the adapter does not work.</param>
 /// <param name="NeededFor">What needs it.</param>
 internal sealed record VersionWish(Microversion Wanted, Microversion Needed, string NeededFor)
 {
-    /// <summary>Nova: tags at create since 2.52, sizes within servers since 2.47. Queens ends at 2.60.</summary>
+    /// <summary>Nova: tags at create since 2.52, sizes within servers since 2.47, cells that are down named since 2.69 (Stein).</summary>
     public static VersionWish Nova { get; } =
-        new(new Microversion(2, 60), new Microversion(2, 52), "operation keys as server tags at creation");
+        new(new Microversion(2, 69), new Microversion(2, 52), "operation keys as server tags at creation");
 
     /// <summary>Cinder: growing attached volumes since 3.42, found by metadata since 3.0. Queens ends at 3.50.</summary>
     public static VersionWish Cinder { get; } =

@@ -28,7 +28,10 @@ internal sealed class BenchProject(Cloud admin, string name)
 
     private async Task<JsonNode> CreateAsync()
     {
-        var body = new JsonObject { ["project"] = new JsonObject { ["name"] = name, ["domain_id"] = "default" } };
+        var body = new JsonObject
+        {
+            ["project"] = new JsonObject { ["name"] = name, ["domain_id"] = "default" },
+        };
         return (await admin.PostAsync("identity", "/projects", body))["project"]!;
     }
 }

@@ -9,7 +9,11 @@ namespace CloudManager.Bench.Delivery;
 internal sealed class Cloud : IDisposable
 {
     private const string Microversion = "compute 2.79";
-    private readonly SocketsHttpHandler _handler = new() { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(1) };
+    private readonly SocketsHttpHandler _handler = new()
+    {
+        UseProxy = false,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(1),
+    };
     private readonly HttpClient _client;
     private readonly Dictionary<string, string> _endpoints = [];
 

@@ -1,7 +1,6 @@
 // Servers delivered through the platform beside a bare concurrent client that makes the same calls, on the lab's OpenStack.
 //   dotnet run --project bench/Delivery -c Release [servers] [rounds]
 using System.Globalization;
-using System.Text.Json.Nodes;
 using CloudManager.Bench.Delivery;
 
 const string Project = "lab-bench";

@@ -52,21 +52,26 @@ public sealed class KillTests
     {
         var servers = await NativesAsync(host, "server");
         Assert.Equal(kept * Together, servers.Count);
-        await AssertListedAsync(project, servers, "server", "list");
-        await AssertListedAsync(project, await NativesAsync(host, "volume"), "volume", "list");
-        await AssertListedAsync(project, await NativesAsync(host, "publicAddress"), "floating", "ip", "list");
+        await AssertListedAsync(servers, () => project.Cli.ListAsync("server", "list"));
+        await AssertListedAsync(await NativesAsync(host, "volume"), async () => (await VolumesAsync(project)).Ordered);
+        await AssertListedAsync(
+            await NativesAsync(host, "publicAddress"),
+            () => project.Cli.ListAsync("floating", "ip", "list")
+        );
+        var systemDisks = (await VolumesAsync(project)).SystemDisks;
+        Assert.Equal(servers, systemDisks.Select(Server).Order());
         // A port for each server, none for one that is gone.
         var ports = await project.Cli.ListAsync("port", "list", "--project", project.Name, "--long");
         Assert.Equal(servers.Count, ports.Count);
     }
 
     /// <summary>The cloud may still be at work on the last deletions.</summary>
-    private static async Task AssertListedAsync(LabProject project, IReadOnlyList<string> books, params string[] list)
+    private static async Task AssertListedAsync(IReadOnlyList<string> books, Func<Task<IReadOnlyList<JsonObject>>> list)
     {
         IEnumerable<string> cloud = [];
         await Patience.UntilAsync(async () =>
         {
-            cloud = (await project.Cli.ListAsync(list)).Select(row => Text(row, "ID")).Order();
+            cloud = (await list()).Select(row => Text(row, "ID")).Order();
             return books.SequenceEqual(cloud);
         });
         Assert.Equal(books, cloud);
@@ -150,7 +155,12 @@ public sealed class KillTests
                 else if (shown["tasks"]!.AsArray().Any(task => Text(task!, "state") == "needsPerson"))
                 {
                     await Host.DoAsync(live =>
-                        live.SendAsync(HttpMethod.Post, $"{path}/fail", "provider-a", new { reason = "looked: not there" })
+                        live.SendAsync(
+                            HttpMethod.Post,
+                            $"{path}/fail",
+                            "provider-a",
+                            new { reason = "looked: not there" }
+                        )
                     );
                 }
             }

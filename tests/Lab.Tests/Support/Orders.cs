@@ -116,6 +116,20 @@ internal static class Orders
         return found;
     }
 
+    /// <summary>The project's volumes in Cinder: those ordered, and the system disks of servers.</summary>
+    public static async Task<(IReadOnlyList<JsonObject> Ordered, IReadOnlyList<JsonObject> SystemDisks)> VolumesAsync(
+        LabProject project
+    )
+    {
+        var all = await project.Cli.ListAsync("volume", "list", "--long");
+        var byKind = all.ToLookup(v => Text(v, "Bootable") == "true");
+        return ([.. byKind[false]], [.. byKind[true]]);
+    }
+
+    /// <summary>The server that a volume of Cinder's listing is attached to.</summary>
+    public static string Server(JsonObject volume) =>
+        Text(Assert.Single(volume["Attached to"]!.AsArray())!, "server_id");
+
     public static string Text(JsonNode node, string name) => node[name]?.GetValue<string>() ?? "";
 
     private static JsonObject Line(string item, int quantity, JsonObject spec) =>

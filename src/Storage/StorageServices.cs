@@ -73,6 +73,7 @@ public static class StorageServices
             .AddSingleton<IContractStore, ContractStore>()
             .AddSingleton<IPoolStatusStore, PoolStatusStore>()
             .AddSingleton<IRequestStore, RequestStore>()
+            .AddSingleton<IOpenRequests, RequestStore>()
             .AddSingleton<IReminders, Reminders>()
             .AddSingleton<IWorkOrderStore, WorkOrderStore>()
             .AddSingleton<IResourceStore, ResourceStore>()

@@ -12,7 +12,7 @@ public sealed partial class DocsTests
 
     [Fact]
     public void The_page_on_requests_is_drawn_from_the_transition_table() =>
-        AssertPage("docs/requests.md", RequestPage.Render(Transitions.Provision, new ProcedurePolicy()));
+        AssertPage("docs/requests.md", RequestPage.Render(new ProcedurePolicy()));
 
     [Fact]
     public void The_glossary_is_written_from_the_summaries_of_core() =>
@@ -30,9 +30,9 @@ public sealed partial class DocsTests
             RequestState.Expired
         );
 
-        var page = RequestPage.Render([.. Transitions.Provision, row], policy);
+        var page = RequestPage.Section([.. Transitions.Provision, row], policy);
 
-        Assert.NotEqual(RequestPage.Render(Transitions.Provision, policy), page);
+        Assert.NotEqual(RequestPage.Section(Transitions.Provision, policy), page);
         Assert.Contains("draft --> expired: expire (platform)", page, StringComparison.Ordinal);
     }
 
@@ -41,7 +41,7 @@ public sealed partial class DocsTests
     {
         var policy = new ProcedurePolicy { AcceptWorkingDays = 7, TestDays = 45 };
 
-        var page = RequestPage.Render(Transitions.Provision, policy);
+        var page = RequestPage.Render(policy);
 
         Assert.Contains("| accept: 7 WD |", page, StringComparison.Ordinal);
         Assert.Contains("| report: 45 days |", page, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Organisations;
 using CloudManager.Core.Requests;
@@ -19,9 +20,18 @@ internal sealed record RequestView
     /// <summary>How the work orders stand.</summary>
     public required OrderStanding Order { get; init; }
     public required bool Disputed { get; init; }
+
+    /// <summary>Whether the technical department concurs with a change; null until it has said (art. 20).</summary>
+    public required bool? Concurred { get; init; }
+
+    /// <summary>Whether a deregistration is of the whole system (art. 21).</summary>
+    public required bool WholeSystem { get; init; }
     public required string? TestSummary { get; init; }
     public required DateOnly? CompletedOn { get; init; }
     public required DateOnly? ProposedCompletion { get; init; }
+
+    /// <summary>The confirmed day on which service ended (art. 40).</summary>
+    public required DateOnly? EndedOn { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>What If-Match speaks of.</summary>
@@ -45,9 +55,12 @@ internal sealed record RequestView
             Lines = [.. request.Lines.Select(LineView.Of)],
             Order = request.Order,
             Disputed = request.Disputed,
+            Concurred = request.Concurred,
+            WholeSystem = request.WholeSystem,
             TestSummary = request.TestSummary,
             CompletedOn = request.CompletedOn,
             ProposedCompletion = request.ProposedCompletion,
+            EndedOn = request.EndedOn,
             CreatedAt = request.CreatedAt,
             Version = request.Version,
             Deadlines = [.. request.Deadlines.Select(d => DeadlineView.Of(d, now))],
@@ -66,8 +79,30 @@ internal sealed record LineView(
     Spec Spec
 )
 {
+    /// <summary>The resource it changes or removes; absent where it adds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Resource { get; init; }
+
+    /// <summary>Whether it removes the resource; absent where it adds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Remove { get; init; }
+
+    /// <summary>What the resource was when the line was examined; absent where it is not changed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Spec? Was { get; init; }
+
+    /// <summary>The server or network in service that what is added goes to; absent without.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? To { get; init; }
+
     public static LineView Of(RequestLine line) =>
-        new(line.No, line.Item, line.Kind, line.Quantity, line.Pool.Value, line.Provider, line.Spec);
+        new(line.No, line.Item, line.Kind, line.Quantity, line.Pool.Value, line.Provider, line.Spec)
+        {
+            Resource = line.Resource,
+            Remove = line.Resource is null ? null : line.Remove,
+            Was = line.Was,
+            To = line.To,
+        };
 }
 
 internal sealed record DeadlineView(

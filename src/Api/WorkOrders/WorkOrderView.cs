@@ -27,6 +27,9 @@ internal sealed record WorkOrderView
     public required Bilingual? Reason { get; init; }
     public required string? Evidence { get; init; }
 
+    /// <summary>The provider's statement that what was destroyed cannot be recovered (art. 21(2)).</summary>
+    public required string? Statement { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TaskView>? Tasks { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed record WorkOrderView
             CompletedLines = order.CompletedLines,
             Reason = order.Reason,
             Evidence = order.Evidence,
+            Statement = order.Statement,
             Tasks = tasks is null ? null : [.. tasks.Select(TaskView.Of)],
         };
 }

@@ -77,7 +77,7 @@ internal sealed class WorkOrdersApi(IBooks books, IWorkOrderStore orders, ITaskS
     ) =>
         ChangeAsync(
             (caller, id, "workOrder.complete"),
-            (t, order, c) => byHand.CompleteAsync(t, caller.Actor, order, body.Evidence, c),
+            (t, order, c) => byHand.CompleteAsync(t, caller.Actor, order, new(body.Evidence, body.Statement), c),
             cancellationToken
         );
 
@@ -109,6 +109,11 @@ internal sealed class WorkOrdersApi(IBooks books, IWorkOrderStore orders, ITaskS
     }
 }
 
-internal sealed record EvidenceBody(string Evidence);
+/// <summary>What a provider says when it has done its part of an order.</summary>
+/// <param name="Evidence">What shows it.</param>
+/// <param name="Statement">
+/// That what was destroyed cannot be recovered (art. 21(2)): required for the reclaim of a deregistration, otherwise absent.
+/// </param>
+internal sealed record EvidenceBody(string Evidence, string? Statement = null);
 
 internal sealed record ReasonBody(string Reason);

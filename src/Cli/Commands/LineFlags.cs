@@ -5,7 +5,9 @@ using CloudManager.Client.Requests;
 
 namespace CloudManager.Cli.Commands;
 
-/// <summary>A request of one line, by flags.</summary>
+/// <summary>
+/// A request of one line, by flags: an item with its size; with --resource what is in service, and what becomes of it.
+/// </summary>
 internal sealed class LineFlags
 {
     private const int Most = 1_000_000;
@@ -14,6 +16,9 @@ internal sealed class LineFlags
     private readonly Option<string> _pool;
     private readonly Option<string> _reason;
     private readonly Option<string> _item;
+    private readonly Option<string> _resource;
+    private readonly Option<bool> _remove;
+    private readonly Option<string> _to;
     private readonly Option<int?> _quantity;
     private readonly Option<int?> _vcpus;
     private readonly Option<int?> _memory;
@@ -30,6 +35,12 @@ internal sealed class LineFlags
         _pool = Shapes.Text.Option("--pool", shell.Say("资源池", "on which pool"));
         _reason = Shapes.Text.Option("--reason", shell.Say("申请理由", "why"));
         _item = Shapes.Text.Option("--item", shell.Say("目录项", "the catalogue item"));
+        _resource = Shapes.Text.Option("--resource", shell.Say("变更或注销的云资源", "the resource to change or end"));
+        _remove = new Option<bool>("--remove") { Description = shell.Say("移除该云资源", "remove the resource") };
+        _to = Shapes.Text.Option(
+            "--to",
+            shell.Say("新增资源所属的运行中云服务器或网络", "the server or network in service that it is added to")
+        );
         _quantity = number.Option("--quantity", shell.Say("数量，默认 1", "how many; 1"));
         _vcpus = number.Option("--vcpus", shell.Say("云服务器：核数", "server: cores"));
         _memory = number.Option("--memory", shell.Say("云服务器：内存 GiB", "server: memory in GiB"));
@@ -40,7 +51,23 @@ internal sealed class LineFlags
     }
 
     public Option[] Options =>
-        [_type, _system, _pool, _reason, _item, _quantity, _vcpus, _memory, _image, _size, _bandwidth, _description];
+        [
+            _type,
+            _system,
+            _pool,
+            _reason,
+            _item,
+            _resource,
+            _remove,
+            _to,
+            _quantity,
+            _vcpus,
+            _memory,
+            _image,
+            _size,
+            _bandwidth,
+            _description,
+        ];
 
     /// <summary>A flag that was given; null if none was.</summary>
     public string? Given(ParseResult parsed) =>
@@ -57,14 +84,35 @@ internal sealed class LineFlags
             BandwidthMbps = parsed.GetValue(_bandwidth),
             Description = parsed.GetValue(_description),
         };
-        var line = new NewLine(Needed(parsed, _item), parsed.GetValue(_quantity) ?? 1, spec);
+        var type = parsed.GetValue(_type) ?? "provision";
         return new NewRequest(
-            parsed.GetValue(_type) ?? "provision",
+            type,
             Needed(parsed, _system),
             Needed(parsed, _reason),
-            [line],
+            Lines(parsed, type, spec),
             parsed.GetValue(_pool)
         );
+    }
+
+    /// <summary>A deregistration without a resource is of the whole system.</summary>
+    private IReadOnlyList<NewLine> Lines(ParseResult parsed, string type, Spec spec)
+    {
+        if (parsed.GetValue(_resource) is not { } resource)
+        {
+            return type == "deregistration" && parsed.GetValue(_item) is null
+                ? []
+                : [new(Needed(parsed, _item), parsed.GetValue(_quantity) ?? 1, spec, To: parsed.GetValue(_to))];
+        }
+
+        var line = new NewLine(
+            parsed.GetValue(_item),
+            parsed.GetValue(_quantity),
+            spec == new Spec() ? null : spec,
+            Resource: resource,
+            Remove: parsed.GetValue(_remove) ? true : null,
+            To: parsed.GetValue(_to)
+        );
+        return [line];
     }
 
     private static string Needed(ParseResult parsed, Option<string> option)

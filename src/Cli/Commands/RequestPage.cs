@@ -7,6 +7,8 @@ namespace CloudManager.Cli.Commands;
 /// <summary>A request as people read it: its lines, deadlines, history, orders and what may be done now.</summary>
 internal static class RequestPage
 {
+    private static readonly Words Removed = new("移除", "removed");
+
     public static Column<Request>[] Columns { get; } =
     [
         new("申请", "request", r => r.Id),
@@ -30,10 +32,15 @@ internal static class RequestPage
             (new("系统", "system"), request.System),
             (new("理由", "reason"), request.Reason),
             (new("工单状态", "order"), request.Order),
+            (
+                new("技术部门会签", "concurred"),
+                request.Concurred is { } said ? Texts.Of(said, screen.Language) : Texts.None
+            ),
             (new("有异议", "disputed"), Texts.Of(request.Disputed, screen.Language)),
             (new("测试报告", "test report"), Texts.Of(request.TestSummary)),
             (new("完成日", "completed on"), Texts.Of(request.CompletedOn)),
             (new("单位主张的完成日", "proposed completion"), Texts.Of(request.ProposedCompletion)),
+            (new("服务终止日", "ended on"), Texts.Of(request.EndedOn)),
             (new("创建时间", "created at"), Texts.Of(request.CreatedAt)),
             (new("版本", "version"), Texts.Of(request.Version)),
             (new("可办理", "actions"), Texts.Of(string.Join(' ', request.Actions)))
@@ -58,7 +65,9 @@ internal static class RequestPage
             new("行", "no", l => Texts.Of(l.No), right: true),
             new("目录项", "item", l => l.Item),
             new("数量", "quantity", l => Texts.Of(l.Quantity), right: true),
-            new("规格", "spec", l => Texts.Of(l.Spec)),
+            new("云资源", "resource", l => Texts.Of(l.Resource ?? l.To)),
+            new("现有规格", "was", l => l.Was is { } was ? Texts.Of(was) : Texts.None),
+            new("规格", "spec", l => l.Remove == true ? Removed.In(screen.Language) : Texts.Of(l.Spec)),
             new("资源池", "pool", l => l.Pool),
             new("云服务商", "provider", l => l.Provider)
         );

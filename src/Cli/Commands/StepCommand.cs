@@ -13,6 +13,7 @@ internal sealed class StepCommand
     private readonly Option<string> _summary;
     private readonly Option<string> _lines;
     private readonly Option<DateOnly?> _completedOn;
+    private readonly Option<DateOnly?> _endedOn;
     private readonly Option<string> _pool;
     private readonly Option<string> _workOrder;
     private readonly Option<int?> _version;
@@ -24,6 +25,7 @@ internal sealed class StepCommand
         _summary = Shapes.Text.Option("--summary", shell.Say("测试报告摘要", "the test report's summary"));
         _lines = Shapes.Text.Option("--lines", shell.Say("明细的 JSON 文件", "a JSON file with the lines"));
         _completedOn = Shapes.Day.Option("--completed-on", shell.Say("完成日", "the day it was completed"));
+        _endedOn = Shapes.Day.Option("--ended-on", shell.Say("服务终止日", "the day service ended"));
         _pool = Shapes.Text.Option("--pool", shell.Say("资源池", "a pool"));
         _workOrder = Shapes.Text.Option("--work-order", shell.Say("哪一份工单", "which work order"));
         _version = Version(shell);
@@ -38,6 +40,7 @@ internal sealed class StepCommand
             (Takes.Summary, step._summary),
             (Takes.Lines, step._lines),
             (Takes.CompletedOn, step._completedOn),
+            (Takes.EndedOn, step._endedOn),
             (Takes.Pool, step._pool),
             (Takes.WorkOrder, step._workOrder),
         ];
@@ -67,6 +70,7 @@ internal sealed class StepCommand
             Summary = verb.Takes.HasFlag(Takes.Summary) ? parsed.GetValue(_summary) : null,
             Lines = lines is null ? null : LinesOf(await JsonFile.ReadAsync("--lines", lines, cancellationToken)),
             CompletedOn = verb.Takes.HasFlag(Takes.CompletedOn) ? parsed.GetValue(_completedOn) : null,
+            EndedOn = verb.Takes.HasFlag(Takes.EndedOn) ? parsed.GetValue(_endedOn) : null,
             Pool = verb.Takes.HasFlag(Takes.Pool) ? parsed.GetValue(_pool) : null,
             WorkOrder = verb.Takes.HasFlag(Takes.WorkOrder) ? parsed.GetValue(_workOrder) : null,
         };

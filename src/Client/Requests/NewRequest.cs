@@ -13,7 +13,22 @@ public sealed record NewRequest(
 );
 
 /// <summary>One line as it is asked for.</summary>
-public sealed record NewLine(string Item, int Quantity, Spec Spec, string? Pool = null, int? No = null);
+/// <param name="Item">The catalogue item; null for a line about a resource.</param>
+/// <param name="Quantity">How many; null for a line about a resource.</param>
+/// <param name="Spec">What exactly; of a resource, what it shall become (art. 20).</param>
+/// <param name="Resource">The resource in service to change or end (art. 20, 21).</param>
+/// <param name="Remove">Whether it is removed.</param>
+/// <param name="To">The server or network in service that what is added goes to.</param>
+public sealed record NewLine(
+    string? Item,
+    int? Quantity,
+    Spec? Spec,
+    string? Pool = null,
+    int? No = null,
+    string? Resource = null,
+    bool? Remove = null,
+    string? To = null
+);
 
 /// <summary>What a step takes along; the platform refuses what the step does not use.</summary>
 public sealed record StepInput
@@ -37,6 +52,9 @@ public sealed record StepInput
 
     /// <summary>The day the provider completed the order, as the tenant confirms it (art. 40).</summary>
     public DateOnly? CompletedOn { get; init; }
+
+    /// <summary>The day on which service ended, as the tenant confirms it (art. 40).</summary>
+    public DateOnly? EndedOn { get; init; }
 
     public string? Pool { get; init; }
 

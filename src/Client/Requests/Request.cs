@@ -19,7 +19,10 @@ public sealed record Request(
     IReadOnlyList<string> Actions,
     string? TestSummary = null,
     DateOnly? CompletedOn = null,
-    DateOnly? ProposedCompletion = null
+    DateOnly? ProposedCompletion = null,
+    bool? Concurred = null,
+    bool WholeSystem = false,
+    DateOnly? EndedOn = null
 );
 
 /// <summary>One line of a request.</summary>
@@ -30,7 +33,11 @@ public sealed record RequestLine(
     int Quantity,
     string Pool,
     string Provider,
-    Spec Spec
+    Spec Spec,
+    string? Resource = null,
+    bool? Remove = null,
+    Spec? Was = null,
+    string? To = null
 );
 
 /// <summary>What exactly is ordered of an item; which members apply follows from the item's kind.</summary>

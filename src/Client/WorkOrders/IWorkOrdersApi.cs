@@ -29,7 +29,8 @@ public sealed record WorkOrderQuery : PageQuery
 
 /// <summary>What shows that an order was fulfilled by hand.</summary>
 /// <param name="Text">The evidence, which the API calls <c>evidence</c>.</param>
-public sealed record Evidence([property: JsonPropertyName("evidence")] string Text);
+/// <param name="Statement">That what was destroyed cannot be recovered (art. 21(2)); for a deregistration only.</param>
+public sealed record Evidence([property: JsonPropertyName("evidence")] string Text, string? Statement = null);
 
 /// <summary>Why an order cannot be fulfilled.</summary>
 public sealed record FailureReason(string Reason);
@@ -51,6 +52,7 @@ public sealed record WorkOrder(
     DateTimeOffset? EndedAt,
     Bilingual? Reason = null,
     string? Evidence = null,
+    string? Statement = null,
     IReadOnlyList<WorkOrderTask>? Tasks = null
 );
 

@@ -8,7 +8,10 @@ namespace CloudManager.Core.Billing;
 /// </summary>
 internal static class ServiceHistory
 {
-    /// <summary>The history once the resource serves at its spec from the day on.</summary>
+    /// <summary>
+    /// The history once the resource serves at its spec from the day on. Said again by the same request, only the day moves:
+    /// the size is that of its first word, whatever became of the resource since.
+    /// </summary>
     public static IReadOnlyList<ServiceInterval> Serve(
         IReadOnlyList<ServiceInterval> history,
         Resource resource,
@@ -23,8 +26,8 @@ internal static class ServiceHistory
             Tenant = resource.Tenant,
             Provider = resource.Provider,
             System = resource.System,
-            Item = resource.Item,
-            Quantities = Quantities.Of(resource.Spec, resource.Kind),
+            Item = said?.Item ?? resource.Item,
+            Quantities = said?.Quantities ?? Quantities.Of(resource.Spec, resource.Kind),
             From = since.Day,
             StartedBy = since.By,
         };
@@ -64,15 +67,12 @@ internal static class ServiceHistory
     private static DateOnly Earlier(DateOnly? one, DateOnly? other) =>
         (one ?? DateOnly.MaxValue) < (other ?? DateOnly.MaxValue) ? one!.Value : other!.Value;
 
-    /// <summary>
-    /// The end of service: an end whose request started nothing itself. What would have begun later ends as it begins, so
-    /// the earliest of such days is the one confirmed.
-    /// </summary>
+    /// <summary>The end of service as it was confirmed.</summary>
     private static ConfirmedDay? EndOf(IReadOnlyList<ServiceInterval> history) =>
         history
-            .Where(i => i.EndedBy is not null && history.All(other => other.StartedBy != i.EndedBy))
-            .Select(i => (ConfirmedDay?)new ConfirmedDay(i.Until!.Value, i.EndedBy!.Value))
-            .MinBy(e => e!.Value.Day);
+            .Where(i => i.EndedOn is not null)
+            .Select(i => (ConfirmedDay?)new ConfirmedDay(i.EndedOn!.Value, i.EndedBy!.Value))
+            .FirstOrDefault();
 
     private static List<ServiceInterval> Arrange(IReadOnlyList<ServiceInterval> history, ConfirmedDay? end)
     {
@@ -81,7 +81,12 @@ internal static class ServiceHistory
         {
             var next = n + 1 < inOrder.Count ? inOrder[n + 1] : null;
             var until = next is null || end?.Day < next.From ? end : new ConfirmedDay(next.From, next.StartedBy);
-            inOrder[n] = inOrder[n] with { Until = Last(inOrder[n].From, until?.Day), EndedBy = until?.By };
+            inOrder[n] = inOrder[n] with
+            {
+                Until = Last(inOrder[n].From, until?.Day),
+                EndedBy = until?.By,
+                EndedOn = until == end ? end?.Day : null,
+            };
         }
 
         return [.. inOrder.OrderBy(i => i.Ordinal)];

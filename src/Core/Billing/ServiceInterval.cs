@@ -28,6 +28,12 @@ public sealed record ServiceInterval
     /// <summary>The day after the last; equal to <see cref="From"/> for 0 days; null while it runs.</summary>
     public DateOnly? Until { get; init; }
 
+    /// <summary>
+    /// The confirmed day on which service ended, on the intervals that this end bounds; it stays what was confirmed, also
+    /// where a start that was decided later lies behind it.
+    /// </summary>
+    public DateOnly? EndedOn { get; init; }
+
     /// <summary>The request whose confirmation started it.</summary>
     public required RequestId StartedBy { get; init; }
 

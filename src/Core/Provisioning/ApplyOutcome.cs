@@ -66,14 +66,17 @@ public sealed class ApplyOutcome(
             ? known
             : task.Kind switch
             {
-                TaskKind.ResizeServer or TaskKind.ExtendVolume or TaskKind.SetBandwidth => known with
+                TaskKind.ConfirmResize or TaskKind.ExtendVolume or TaskKind.SetBandwidth => known with
                 {
                     Spec = task.Wanted ?? known.Spec,
                 },
                 TaskKind.DeleteServer or TaskKind.DeleteVolume or TaskKind.DeleteAddress or TaskKind.DeleteNetwork =>
                     known with
                     {
-                        State = task.CleansUp ? ResourceState.Failed : ResourceState.Ended,
+                        State =
+                            known.ServiceStart is not null ? ResourceState.Reclaimed
+                            : task.CleansUp ? ResourceState.Failed
+                            : ResourceState.Ended,
                     },
                 _ => known,
             };

@@ -24,6 +24,8 @@ internal static class CloudSteps
                 Need(cloud.Resizing)
                     .ResizeAsync(Id(resource), Creating.Flavour(pool, resource), Creating.Size(resource), token)
             ),
+            TaskKind.ConfirmResize => ThenAsync(Need(cloud.Resizing).ConfirmAsync(Id(resource), token)),
+            TaskKind.RevertResize => ThenAsync(Reverting.CallAsync(cloud, pool, resource, token)),
             TaskKind.ExtendVolume => ThenAsync(
                 Need(cloud.Volumes).ExtendAsync(Id(resource), resource.Spec.SizeGiB!.Value, token)
             ),
@@ -95,7 +97,9 @@ internal static class CloudSteps
         }
         catch (AdapterException e) when (e.Kind == FailureKind.NotFound && Removes(task.Kind))
         {
-            return new Outcome.Settled(resource.NativeId, []);
+            return leased.CreatedUnder is { } key
+                ? await Vanished.LookAsync(cloud, leased, key, token)
+                : new Outcome.Settled(resource.NativeId, []);
         }
     }
 

@@ -5,7 +5,13 @@ using CloudManager.Core.WorkOrders;
 namespace CloudManager.Core.Provisioning;
 
 /// <summary>Concludes an order whose tasks are all done, or whose clean-up is: moves its resources and ends it.</summary>
-public sealed class ConcludeOrder(IResourceStore resources, ITaskStore tasks, IWorkOrderStore orders, EndWorkOrder end)
+public sealed class ConcludeOrder(
+    IResourceStore resources,
+    ITaskStore tasks,
+    IWorkOrderStore orders,
+    EndWorkOrder end,
+    StandingWork standing
+)
 {
     public async Task ExecuteAsync(ITransaction transaction, WorkOrderId id, CancellationToken cancellationToken)
     {
@@ -13,6 +19,9 @@ public sealed class ConcludeOrder(IResourceStore resources, ITaskStore tasks, IW
         var own = (await resources.OfRequestAsync(transaction, order.Request, cancellationToken))
             .Where(r => r.WorkOrder == id)
             .ToList();
+        var all = await tasks.OfOrderAsync(transaction, id, cancellationToken);
+        await standing.Changes.SettleAsync(transaction, order, cancellationToken);
+        await standing.Reclaims.LoosenAsync(transaction, all, cancellationToken);
         if (order.State == WorkOrderState.Issued)
         {
             await MoveAsync(transaction, order, own, cancellationToken);
@@ -20,7 +29,13 @@ public sealed class ConcludeOrder(IResourceStore resources, ITaskStore tasks, IW
             return;
         }
 
-        var all = await tasks.OfOrderAsync(transaction, id, cancellationToken);
+        if (order.EndsService)
+        {
+            var gone = await standing.Reclaims.RemovedAsync(transaction, order, cancellationToken);
+            await end.CloseAsync(transaction, order, gone, cancellationToken);
+            return;
+        }
+
         var complete = order.State == WorkOrderState.Failing ? LineGroups.Complete(order.Lines, all, own) : [];
         await MoveAsync(transaction, order, [.. own.Where(r => complete.Contains(r.Line))], cancellationToken);
         await end.CloseAsync(transaction, order, [.. complete.Order()], cancellationToken);

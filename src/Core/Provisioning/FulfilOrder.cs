@@ -7,32 +7,35 @@ using CloudManager.Core.WorkOrders;
 namespace CloudManager.Core.Provisioning;
 
 /// <summary>Turns work orders into resources and tasks, and stops them.</summary>
-public sealed class FulfilOrder(
-    IResourceStore resources,
-    ITaskStore tasks,
-    ICounters counters,
-    Installation installation,
-    ProvisioningClocks clocks
-) : IFulfilment
+public sealed class FulfilOrder(IResourceStore resources, ITaskStore tasks, WritePlans plans, StandingWork standing)
+    : IFulfilment
 {
     public async Task StartAsync(ITransaction transaction, WorkOrder order, CancellationToken cancellationToken)
     {
+        if (order.EndsService)
+        {
+            await standing.Reclaims.BeginAsync(transaction, order, cancellationToken);
+            return;
+        }
+
         var all = await resources.OfRequestAsync(transaction, order.Request, cancellationToken);
         var held = all.Where(r => r.Pool == order.Pool && IsSettled(r)).ToList();
-        var plan = new Plan(order, installation, clocks.Machine.Now);
+        var plan = plans.Begin(order);
+        var change = await standing.Changes.StartAsync(transaction, order, plan, cancellationToken);
         if (order.Kind == WorkOrderKind.Reclaim)
         {
-            var lines = order.Lines.Select(l => l.No).ToHashSet();
+            var lines = order.Lines.Where(l => l.Resource is null).Select(l => l.No).ToHashSet();
             var leftover = held.Where(r => IsOf(r, lines)).ToList();
             PlanRemoval.Of(leftover, plan, []);
             await CleanAsync(transaction, leftover, order, cancellationToken);
         }
         else
         {
-            await DeliverAsync(transaction, order, plan, held, cancellationToken);
+            await DeliverAsync(transaction, order, (plan, change.Units), held, cancellationToken);
         }
 
-        await AddAsync(transaction, plan, cleansUp: false, cancellationToken);
+        PlanRemoval.Of(change.Removed, plan, [.. plan.Drafts]);
+        await plans.AddAsync(transaction, plan, cleansUp: false, cancellationToken);
     }
 
     public async Task StopAsync(ITransaction transaction, WorkOrder order, CancellationToken cancellationToken)
@@ -68,15 +71,32 @@ public sealed class FulfilOrder(
         foreach (var task in byHand)
         {
             await tasks.SaveAsync(transaction, task with { State = TaskState.Done }, cancellationToken);
-            var resource = await resources.FindAsync(transaction, task.Resource!.Value, cancellationToken);
-            if (resource is { State: ResourceState.Cleaning })
+            if (task.Resource is { } id)
             {
-                var ended = resource with { State = ResourceState.Ended };
-                await resources.SaveAsync(transaction, ended, cancellationToken);
+                var resource = (await resources.FindAsync(transaction, id, cancellationToken))!;
+                await resources.SaveAsync(transaction, DoneByHand(resource, task, order), cancellationToken);
             }
         }
 
         return byHand.Count == 0 ? ByHand.NothingByHand : ByHand.Noted;
+    }
+
+    public Task<Released> ReleaseAsync(
+        ITransaction transaction,
+        IReadOnlyList<RequestLine> lines,
+        CancellationToken cancellationToken
+    ) => standing.Changes.ReleaseAsync(transaction, lines, cancellationToken);
+
+    private static Resource DoneByHand(Resource resource, ProvisioningTask task, WorkOrder order)
+    {
+        var line = order.Lines.FirstOrDefault(l => l.Resource == resource.Id.ToString());
+        return resource.State switch
+        {
+            ResourceState.Changing when line is { Remove: true } => resource with { State = ResourceState.Reclaimed },
+            ResourceState.Cleaning when line is { Remove: true } => resource with { State = ResourceState.Reclaimed },
+            ResourceState.Cleaning => resource with { State = ResourceState.Ended },
+            _ => resource with { Spec = task.Wanted ?? resource.Spec },
+        };
     }
 
     /// <summary>
@@ -91,11 +111,16 @@ public sealed class FulfilOrder(
             return;
         }
 
-        var made = await MadeByAsync(transaction, order, all, cancellationToken);
-        var plan = new Plan(order, installation, clocks.Machine.Now);
-        PlanRemoval.Of([.. made.Where(r => r.NativeId is not null)], plan, []);
-        await CleanAsync(transaction, made, order, cancellationToken);
-        await AddAsync(transaction, plan, cleansUp: true, cancellationToken);
+        var plan = plans.Begin(order);
+        if (!order.EndsService)
+        {
+            var made = await MadeByAsync(transaction, order, all, cancellationToken);
+            PlanRemoval.Of([.. made.Where(r => r.NativeId is not null)], plan, []);
+            await CleanAsync(transaction, made, order, cancellationToken);
+            await standing.Changes.UndoAsync(transaction, order, all, plan, cancellationToken);
+        }
+
+        await plans.AddAsync(transaction, plan, cleansUp: true, cancellationToken);
     }
 
     private async Task<IReadOnlyList<Resource>> MadeByAsync(
@@ -124,14 +149,19 @@ public sealed class FulfilOrder(
     private async Task DeliverAsync(
         ITransaction transaction,
         WorkOrder order,
-        Plan plan,
+        (Plan Plan, IReadOnlyDictionary<string, PlanDelivery.Unit> Standing) into,
         IReadOnlyList<Resource> held,
         CancellationToken cancellationToken
     )
     {
-        var count = PlanDelivery.NewCount(order.Lines, held);
-        var next = await counters.TakeAsync(transaction, ResourceId.Prefix, count, cancellationToken);
-        var delivery = new PlanDelivery(plan, order.Lines, line => Register(order, line, new ResourceId(next++)));
+        IReadOnlyList<RequestLine> lines = [.. order.Lines.Where(l => l.Resource is null)];
+        var count = PlanDelivery.NewCount(lines, held);
+        var next = await plans.NumbersAsync(transaction, count, cancellationToken);
+        var resize = standing.Changes.ResizeOf(order.Pool, into.Plan);
+        var delivery = new PlanDelivery(into.Plan, lines, l => Register(order, l, new ResourceId(next++)), resize)
+        {
+            Standing = into.Standing,
+        };
         delivery.Make(held);
         foreach (var resource in delivery.Touched)
         {
@@ -163,7 +193,7 @@ public sealed class FulfilOrder(
             Request = order.Request,
             Line = line.No,
             WorkOrder = order.Id,
-            CreatedAt = clocks.Business.GetUtcNow(),
+            CreatedAt = plans.Now,
         };
 
     /// <summary>Marks what is to be removed; what never came to exist in the cloud has failed.</summary>
@@ -181,12 +211,6 @@ public sealed class FulfilOrder(
             var marked = resource with { State = state, WorkOrder = order.Id };
             await resources.SaveAsync(transaction, marked, cancellationToken);
         }
-    }
-
-    private async Task AddAsync(ITransaction transaction, Plan plan, bool cleansUp, CancellationToken cancellationToken)
-    {
-        var first = await counters.TakeAsync(transaction, TaskId.Prefix, plan.Count, cancellationToken);
-        await tasks.AddAsync(transaction, plan.Rows(first, cleansUp), cancellationToken);
     }
 
     /// <summary>Whether it is of one of the lines; of any if none is given.</summary>

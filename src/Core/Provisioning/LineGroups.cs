@@ -16,10 +16,18 @@ internal static class LineGroups
         IReadOnlyList<Resource> resources
     )
     {
-        var lineOf = resources.ToDictionary(r => r.Id, r => r.Line);
+        var lineOf = resources.ToDictionary(r => r.Id.ToString(), r => r.Line);
+        foreach (var line in lines.Where(l => l.Resource is not null))
+        {
+            lineOf[line.Resource!] = line.No;
+        }
+
+        var removing = lines.Where(l => l.Remove).Select(l => l.No).ToHashSet();
         var broken = tasks
-            .Where(t => t is { CleansUp: false, Resource: not null } && t.State != TaskState.Done && !Removes(t.Kind))
-            .Select(t => lineOf.GetValueOrDefault(t.Resource!.Value))
+            .Where(t => t is { CleansUp: false, Resource: not null } && t.State != TaskState.Done)
+            .Select(t => (t.Kind, Line: lineOf.GetValueOrDefault(t.Resource!.Value.ToString())))
+            .Where(t => !Removes(t.Kind) || removing.Contains(t.Line))
+            .Select(t => t.Line)
             .ToHashSet();
         var groupOf = lines.ToDictionary(l => l.No, l => l.No);
         foreach (var line in lines)

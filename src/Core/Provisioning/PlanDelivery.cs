@@ -8,7 +8,12 @@ namespace CloudManager.Core.Provisioning;
 /// Plans a test or delivery order: what the request holds on the pool is promoted where it fits, changed where it can
 /// be, removed where nobody wants it; the rest is made. Removal comes last, so that a failed order has removed nothing.
 /// </summary>
-internal sealed class PlanDelivery(Plan plan, IReadOnlyList<RequestLine> lines, Func<RequestLine, Resource> register)
+internal sealed class PlanDelivery(
+    Plan plan,
+    IReadOnlyList<RequestLine> lines,
+    Func<RequestLine, Resource> register,
+    PlanResize resize
+)
 {
     private static readonly ItemKind[] MakingOrder =
     [
@@ -20,6 +25,9 @@ internal sealed class PlanDelivery(Plan plan, IReadOnlyList<RequestLine> lines, 
     ];
 
     private readonly Dictionary<int, List<Unit>> _units = [];
+
+    /// <summary>The servers and networks in service that lines of a change name, by number, with what is done to them first.</summary>
+    public IReadOnlyDictionary<string, Unit> Standing { get; init; } = new Dictionary<string, Unit>();
 
     /// <summary>The resources that are new or are given another line or whole.</summary>
     public List<Resource> Touched { get; } = [];
@@ -58,7 +66,10 @@ internal sealed class PlanDelivery(Plan plan, IReadOnlyList<RequestLine> lines, 
     {
         var taken = MatchHeld.Take(line, free);
         _units[line.No] = [];
-        var wholes = LineReferences.Target(line, lines) is { } target ? _units[target.No] : [];
+        List<Unit> wholes =
+            line.To is { } standing ? [Standing[standing]]
+            : LineReferences.Target(line, lines) is { } target ? _units[target.No]
+            : [];
         for (var i = 0; i < line.Quantity; i++)
         {
             var held = i < taken.Count ? taken[i] : null;
@@ -90,11 +101,7 @@ internal sealed class PlanDelivery(Plan plan, IReadOnlyList<RequestLine> lines, 
     private Unit Promote(RequestLine line, Resource held, Unit? whole)
     {
         var resource = held with { Line = line.No, PartOf = whole?.Resource.Id };
-        Plan.Draft? last = null;
-        if (MatchHeld.ChangeTo(held, line.Spec) is { } change)
-        {
-            last = plan.Add(change, resource, [], line.Spec.Alone);
-        }
+        var last = resize.Add(held, line.Spec, runs: held.State != ResourceState.TestEnded);
 
         if (held is { Kind: ItemKind.Server, State: ResourceState.TestEnded })
         {
@@ -125,5 +132,5 @@ internal sealed class PlanDelivery(Plan plan, IReadOnlyList<RequestLine> lines, 
         kind == ItemKind.Volume ? TaskKind.DetachVolume : TaskKind.UnbindAddress;
 
     /// <summary>One unit of a line and the last task that works on it; null if nothing has to be done.</summary>
-    private sealed record Unit(Resource Resource, Plan.Draft? Last);
+    public sealed record Unit(Resource Resource, Plan.Draft? Last);
 }

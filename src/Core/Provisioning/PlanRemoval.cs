@@ -7,9 +7,23 @@ namespace CloudManager.Core.Provisioning;
 internal static class PlanRemoval
 {
     /// <summary>Adds the tasks that remove these resources, each after <paramref name="after"/>.</summary>
-    public static void Of(IReadOnlyList<Resource> resources, Plan plan, IReadOnlyList<Plan.Draft> after)
+    /// <param name="resources">What is removed.</param>
+    /// <param name="plan">The plan it is part of.</param>
+    /// <param name="after">What comes first.</param>
+    /// <param name="staying">What belongs to a server that is removed and stays: it is only loosened.</param>
+    public static void Of(
+        IReadOnlyList<Resource> resources,
+        Plan plan,
+        IReadOnlyList<Plan.Draft> after,
+        IReadOnlyList<Resource>? staying = null
+    )
     {
         var loosened = new Dictionary<ResourceId, List<Plan.Draft>>();
+        foreach (var part in staying ?? [])
+        {
+            Loosen(part, plan, after, loosened);
+        }
+
         foreach (var part in resources.Where(r => r.Kind is ItemKind.PublicAddress or ItemKind.Volume))
         {
             RemovePart(part, plan, after, loosened);
@@ -47,16 +61,21 @@ internal static class PlanRemoval
         Dictionary<ResourceId, List<Plan.Draft>> loosened
     )
     {
-        var volume = part.Kind == ItemKind.Volume;
-        var before = after;
-        if (part.PartOf is { } whole)
-        {
-            var loosen = plan.Add(volume ? TaskKind.DetachVolume : TaskKind.UnbindAddress, part, after);
-            Add(loosened, whole, loosen);
-            before = [loosen];
-        }
+        var kind = part.Kind == ItemKind.Volume ? TaskKind.DeleteVolume : TaskKind.DeleteAddress;
+        plan.Add(kind, part, part.PartOf is null ? after : [Loosen(part, plan, after, loosened)]);
+    }
 
-        plan.Add(volume ? TaskKind.DeleteVolume : TaskKind.DeleteAddress, part, before);
+    private static Plan.Draft Loosen(
+        Resource part,
+        Plan plan,
+        IReadOnlyList<Plan.Draft> after,
+        Dictionary<ResourceId, List<Plan.Draft>> loosened
+    )
+    {
+        var kind = part.Kind == ItemKind.Volume ? TaskKind.DetachVolume : TaskKind.UnbindAddress;
+        var loosen = plan.Add(kind, part, after);
+        Add(loosened, part.PartOf!.Value, loosen);
+        return loosen;
     }
 
     private static void Add(Dictionary<ResourceId, List<Plan.Draft>> lists, ResourceId key, Plan.Draft draft)

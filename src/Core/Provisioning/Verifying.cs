@@ -10,12 +10,37 @@ internal static class Verifying
         task switch
         {
             TaskKind.DeleteServer => new Outcome.Pending(server.Id),
-            TaskKind.ResizeServer when server.State != CloudState.Error && server.Size != Creating.Size(resource) =>
-                new Outcome.Pending(server.Id),
-            // A stopped server is resized as it is; starting it is a task of its own.
-            TaskKind.ResizeServer when server.State == CloudState.Stopped => new Outcome.Settled(server.Id, []),
-            _ => Server(server, resource, stopped: task == TaskKind.StopServer),
+            TaskKind.StopServer => Stopped(server),
+            TaskKind.ResizeServer or TaskKind.ConfirmResize or TaskKind.RevertResize => Resized(task, server, resource),
+            _ => Server(server, resource, stopped: false),
         };
+
+    private static Outcome Stopped(CloudServer server) =>
+        server.State switch
+        {
+            CloudState.Error => Broken(server.Id, server.Fault),
+            CloudState.Stopped => new Outcome.Settled(server.Id, []),
+            _ => new Outcome.Pending(server.Id),
+        };
+
+    /// <summary>
+    /// A resize is through when the cloud shows the wanted size, whether it still keeps the old one or not; it is
+    /// confirmed or reverted when the cloud keeps none. A stopped server is resized as it is.
+    /// </summary>
+    private static Outcome Resized(TaskKind task, CloudServer server, Resource resource)
+    {
+        var wanted = Creating.Size(resource);
+        return server.State switch
+        {
+            CloudState.Error => Broken(server.Id, server.Fault),
+            CloudState.Pending => new Outcome.Pending(server.Id),
+            CloudState.Resized when task == TaskKind.ConfirmResize || server.Size != wanted => new Outcome.Pending(
+                server.Id
+            ),
+            _ when server.Size == wanted => new Outcome.Settled(server.Id, []),
+            _ => Different(server, wanted),
+        };
+    }
 
     public static Outcome Server(CloudServer server, Resource resource, bool stopped)
     {
@@ -30,13 +55,7 @@ internal static class Verifying
         }
 
         var ordered = Creating.Size(resource);
-        return server.Size == ordered
-            ? new Outcome.Settled(server.Id, server.Addresses)
-            : Different(
-                server.Id,
-                $"{ordered.Vcpus}C{ordered.MemoryGiB}G",
-                $"{server.Size.Vcpus}C{server.Size.MemoryGiB}G"
-            );
+        return server.Size == ordered ? new Outcome.Settled(server.Id, server.Addresses) : Different(server, ordered);
     }
 
     public static Outcome Volume(TaskKind task, CloudVolume volume, Resource resource, Resource? whole) =>
@@ -100,6 +119,16 @@ internal static class Verifying
 
     private static Outcome.Failed Broken(NativeId id, string? fault) =>
         new(($"云平台报告错误：{fault ?? "未说明"}", $"the cloud reports an error: {fault ?? "no reason given"}"), id);
+
+    private static Outcome.Failed Different(CloudServer server, ServerSize ordered)
+    {
+        var fault = server.Fault is null ? "" : $" ({server.Fault})";
+        return Different(
+            server.Id,
+            $"{ordered.Vcpus}C{ordered.MemoryGiB}G",
+            $"{server.Size.Vcpus}C{server.Size.MemoryGiB}G{fault}"
+        );
+    }
 
     private static Outcome.Failed Different(NativeId id, string ordered, string runs) =>
         new(($"订购 {ordered}，实际为 {runs}", $"ordered {ordered}, but {runs} runs"), id);

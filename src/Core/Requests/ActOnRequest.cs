@@ -13,6 +13,7 @@ public sealed record ActionInput
     public string? Summary { get; init; }
     public IReadOnlyList<LineInput>? Lines { get; init; }
     public DateOnly? CompletedOn { get; init; }
+    public DateOnly? EndedOn { get; init; }
     public PoolId? Pool { get; init; }
     public string? WorkOrder { get; init; }
 }

@@ -16,13 +16,17 @@ public sealed record RequestInput(
     PoolId? Pool,
     string Reason,
     IReadOnlyList<LineInput> Lines
-);
+)
+{
+    /// <summary>A deregistration without lines is of the whole system.</summary>
+    public bool IsWholeSystem => Type == RequestType.Deregistration && Lines.Count == 0;
+}
 
 /// <summary>Writes a draft request (申请, art. 19(1)): by the catalogue, for a system of one's own.</summary>
 public sealed class CreateRequest(
     IRequestStore requests,
     ISystemStore systems,
-    ReadOrderingTerms readTerms,
+    ExamineLines examine,
     ICounters counters,
     TimeProvider businessTime
 )
@@ -44,7 +48,7 @@ public sealed class CreateRequest(
             return RequestRefusals.TypeNotOffered(input.Type);
         }
 
-        var examined = await ExamineAsync(transaction, tenant.Code, input, cancellationToken);
+        var examined = await ExamineAsync(transaction, (tenant.Code, null), input, cancellationToken);
         if (examined.Refusal is { } refusal)
         {
             return refusal;
@@ -61,6 +65,7 @@ public sealed class CreateRequest(
             System = input.System,
             Reason = input.Reason,
             Lines = examined.Value,
+            WholeSystem = input.IsWholeSystem,
             CreatedAt = now,
             History = [new(now, by.Account, tenant.Code, RequestAction.Create, null)],
         };
@@ -74,21 +79,15 @@ public sealed class CreateRequest(
     /// <summary>Checks all of the input and gives the lines.</summary>
     internal async Task<Result<IReadOnlyList<RequestLine>>> ExamineAsync(
         ITransaction transaction,
-        string tenant,
+        (string Tenant, RequestId? Request) of,
         RequestInput input,
         CancellationToken cancellationToken
     )
     {
-        var terms = await readTerms.ExecuteAsync(transaction, businessTime.Today(), cancellationToken);
-        if (terms.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
         var check = new Check();
         check.Text("reason", input.Reason, 2000, lines: true);
         var system = await systems.FindAsync(transaction, input.System, cancellationToken);
-        if (system?.Tenant != tenant)
+        if (system?.Tenant != of.Tenant)
         {
             check.Fault(
                 "system",
@@ -98,8 +97,10 @@ public sealed class CreateRequest(
             );
         }
 
-        var lines = LineRules.Examine(input.Lines, input.Pool, terms.Value, check);
-        return check.IsClean ? Result.Of(lines) : check.Refusal("request.invalid");
+        var subject = new LinesOf(input.Type, of.Tenant, input.System, of.Request);
+        var asked = new LinesAsked(input.Lines, input.Pool);
+        var lines = await examine.ExecuteAsync(transaction, subject, asked, check, cancellationToken);
+        return lines.Refusal is not null || check.IsClean ? lines : ExamineLines.Refuse(input.Type, check);
     }
 }
 
@@ -111,7 +112,9 @@ internal sealed record RequestFacts(
     string Reason,
     IReadOnlyList<RequestLine> Lines,
     string? TestSummary,
-    DateOnly? CompletedOn
+    DateOnly? CompletedOn,
+    bool? Concurred,
+    DateOnly? EndedOn
 )
 {
     public static RequestFacts Of(ServiceRequest request) =>
@@ -122,6 +125,8 @@ internal sealed record RequestFacts(
             request.Reason,
             request.Lines,
             request.TestSummary,
-            request.CompletedOn
+            request.CompletedOn,
+            request.Concurred,
+            request.EndedOn
         );
 }

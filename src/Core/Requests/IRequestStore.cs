@@ -79,8 +79,11 @@ public interface IWorkOrderDesk
         CancellationToken cancellationToken
     );
 
-    /// <summary>Cancels what is under way and removes all test resources (withdrawal, expiry).</summary>
-    Task RemoveAllAsync(
+    /// <summary>
+    /// Cancels what is under way and removes all test resources (withdrawal, expiry); what is in service is given back as it
+    /// was. Refused while another order of a change is at work.
+    /// </summary>
+    Task<Result<Done>> RemoveAllAsync(
         ITransaction transaction,
         ServiceRequest request,
         string by,
@@ -109,10 +112,21 @@ public interface IRequestResources
         CancellationToken cancellationToken
     );
 
+    /// <summary>
+    /// Ends the service of what the request's orders reclaimed (art. 21(2), 40): on the day named, or, if that is null, each
+    /// on the day on which it was reclaimed; never after that.
+    /// </summary>
+    Task EndServiceAsync(
+        ITransaction transaction,
+        RequestId request,
+        DateOnly? on,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Stops the test resources; they are kept (art. 19(3)).</summary>
     Task StopTestAsync(ITransaction transaction, ServiceRequest request, CancellationToken cancellationToken);
 
-    /// <summary>The first day the confirmed completion may name: the day the delivery was ordered.</summary>
+    /// <summary>The days that a confirmation may name, of the delivery, the change or the reclaim.</summary>
     Task<DeliveryDays> DeliveryDaysAsync(
         ITransaction transaction,
         RequestId request,
@@ -120,7 +134,20 @@ public interface IRequestResources
     );
 }
 
-/// <summary>When the delivery was ordered and completed. An order that completed no line counts for nothing.</summary>
+/// <summary>
+/// What the orders of a deregistration wait for (art. 21(2)): nothing is deleted before the tenant confirmed its backup
+/// and then the clean-up. Implemented by WorkOrders.
+/// </summary>
+public interface IReclaimDesk
+{
+    /// <summary>The tenant's data are backed up; it now destroys them.</summary>
+    Task BackedUpAsync(ITransaction transaction, RequestId request, CancellationToken cancellationToken);
+
+    /// <summary>The tenant's data may be destroyed: what the orders are for is removed.</summary>
+    Task CleanedAsync(ITransaction transaction, RequestId request, CancellationToken cancellationToken);
+}
+
+/// <summary>When the delivery, change or reclaim was ordered and completed. An order that completed no line counts for nothing.</summary>
 /// <param name="Ordered">The day of the first order.</param>
 /// <param name="ByLine">The day on which each line's own order was completed, by the line's number.</param>
 public sealed record DeliveryDays(DateOnly Ordered, IReadOnlyDictionary<int, DateOnly> ByLine)

@@ -9,6 +9,11 @@ public static class LineReferences
     /// <summary>The line this one is attached to or joins; null if it stands alone.</summary>
     public static RequestLine? Target(RequestLine line, IReadOnlyList<RequestLine> lines)
     {
+        if (line.Resource is not null || line.To is not null)
+        {
+            return null;
+        }
+
         var number = line.Kind == ItemKind.Server ? line.Spec.Network : line.Spec.AttachTo;
         if (number is not null)
         {
@@ -20,9 +25,12 @@ public static class LineReferences
             return null;
         }
 
-        var servers = lines.Where(l => l.Kind == ItemKind.Server && l.Pool == line.Pool).Take(2).ToList();
+        var servers = lines.Where(l => IsNew(l, ItemKind.Server, line.Pool)).Take(2).ToList();
         return servers.Count == 1 ? servers[0] : null;
     }
+
+    private static bool IsNew(RequestLine line, ItemKind kind, Pools.PoolId pool) =>
+        line.Resource is null && line.Kind == kind && line.Pool == pool;
 
     internal static void Examine(IReadOnlyList<RequestLine> lines, Check check)
     {
@@ -55,7 +63,7 @@ public static class LineReferences
         Check check
     )
     {
-        if (number is { } no && !lines.Any(l => l.No == no && l.Kind == kind && l.Pool == line.Pool))
+        if (number is { } no && !lines.Any(l => l.No == no && IsNew(l, kind, line.Pool)))
         {
             check.Fault(
                 path,

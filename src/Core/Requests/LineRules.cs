@@ -10,7 +10,17 @@ namespace CloudManager.Core.Requests;
 /// <param name="Pool">The pool; null for the request's own.</param>
 /// <param name="Spec">What exactly.</param>
 /// <param name="No">The number of the line it stands for, where lines are adjusted.</param>
-public sealed record LineInput(string Item, int Quantity, PoolId? Pool, Spec Spec, int? No = null);
+public sealed record LineInput(string? Item, int? Quantity, PoolId? Pool, Spec? Spec, int? No = null)
+{
+    /// <summary>The resource it changes or removes (art. 20, 21); then item, quantity and pool are the resource's own.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>Whether it removes the resource.</summary>
+    public bool Remove { get; init; }
+
+    /// <summary>The server in service that an added volume or address goes to, or the network an added server joins.</summary>
+    public string? To { get; init; }
+}
 
 /// <summary>
 /// Turns asked lines into request lines, listing every fault: the item is in force, the pool takes it (art. 14, 15),
@@ -39,6 +49,7 @@ public static class LineRules
         var lines = new List<RequestLine>(inputs.Count);
         for (var i = 0; i < inputs.Count; i++)
         {
+            RefuseStanding(inputs[i], $"lines[{i}]", check);
             if (ExamineOne(inputs[i], i, defaultPool, terms, check) is { } line)
             {
                 lines.Add(line);
@@ -53,10 +64,27 @@ public static class LineRules
         return lines;
     }
 
-    /// <summary>A line without a number has that of its place.</summary>
-    private static int NumberOf(LineInput input, int index) => input.No ?? index + 1;
+    /// <summary>What speaks of resources in service belongs to a change or a deregistration.</summary>
+    private static void RefuseStanding(LineInput input, string path, Check check)
+    {
+        Absent(check, $"{path}.resource", input.Resource);
+        Absent(check, $"{path}.remove", input.Remove ? true : null);
+        Absent(check, $"{path}.to", input.To);
+    }
 
-    private static void ExamineNumbers(IReadOnlyList<LineInput> inputs, Check check)
+    /// <summary>Refuses a member that this line does not use.</summary>
+    internal static void Absent(Check check, string path, object? value)
+    {
+        if (value is not null)
+        {
+            check.Fault(path, value, ("不填：本行不使用此字段", "absent: this line does not use it"));
+        }
+    }
+
+    /// <summary>A line without a number has that of its place.</summary>
+    internal static int NumberOf(LineInput input, int index) => input.No ?? index + 1;
+
+    internal static void ExamineNumbers(IReadOnlyList<LineInput> inputs, Check check)
     {
         var seen = new HashSet<int>();
         for (var i = 0; i < inputs.Count; i++)
@@ -73,7 +101,7 @@ public static class LineRules
         }
     }
 
-    private static RequestLine? ExamineOne(
+    internal static RequestLine? ExamineOne(
         LineInput input,
         int index,
         PoolId? defaultPool,
@@ -83,7 +111,7 @@ public static class LineRules
     {
         var path = $"lines[{index}]";
         check.Range($"{path}.quantity", input.Quantity, 1, MaxQuantity);
-        var item = terms.Edition.Find(input.Item);
+        var item = terms.Edition.Find(input.Item ?? "");
         if (item is null)
         {
             check.Fault(
@@ -94,8 +122,13 @@ public static class LineRules
             );
         }
 
-        var pool = ExaminePool(input.Pool ?? defaultPool, input.Item, path, terms, check);
-        if (item is null || pool is null)
+        var pool = ExaminePool(input.Pool ?? defaultPool, input.Item ?? "", path, terms, check);
+        if (input.Spec is null)
+        {
+            check.Fault($"{path}.spec", null, ("规格", "a spec"));
+        }
+
+        if (item is null || pool is null || input.Spec is null)
         {
             return null;
         }
@@ -106,14 +139,14 @@ public static class LineRules
             No = NumberOf(input, index),
             Item = item.Code,
             Kind = item.Kind,
-            Quantity = input.Quantity,
+            Quantity = input.Quantity ?? 0,
             Pool = pool.Id,
             Provider = pool.Provider,
             Spec = spec,
         };
     }
 
-    private static Pool? ExaminePool(PoolId? id, string item, string path, OrderingTerms terms, Check check)
+    internal static Pool? ExaminePool(PoolId? id, string item, string path, OrderingTerms terms, Check check)
     {
         if (id is not { } poolId || !terms.Pools.TryFind(poolId, out var pool))
         {

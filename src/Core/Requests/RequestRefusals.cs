@@ -33,6 +33,15 @@ public static class RequestRefusals
             )
         );
 
+    public static Conflict NotConcurred() =>
+        new(
+            "request.notConcurred",
+            (
+                "云技术保障部门尚未会签同意（第二十条）",
+                "the technical department has not concurred with this change (art. 20)"
+            )
+        );
+
     public static Stale ChangedMeanwhile(int version) =>
         new(
             "request.changedMeanwhile",

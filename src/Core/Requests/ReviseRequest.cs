@@ -25,7 +25,7 @@ public sealed class ReviseRequest(IRequestStore requests, CreateRequest create, 
             return no;
         }
 
-        var lines = await create.ExamineAsync(transaction, request.Tenant, input, cancellationToken);
+        var lines = await create.ExamineAsync(transaction, (request.Tenant, request.Id), input, cancellationToken);
         if (lines.Refusal is { } refusal)
         {
             return refusal;
@@ -37,6 +37,7 @@ public sealed class ReviseRequest(IRequestStore requests, CreateRequest create, 
             System = input.System,
             Reason = input.Reason,
             Lines = lines.Value,
+            WholeSystem = input.IsWholeSystem,
             Version = request.Version + 1,
             History = [.. request.History, entry],
         };

@@ -110,6 +110,15 @@ public sealed record ServiceRequest
     /// <summary>Whether the technical department concurs with a change (art. 20); null until it has said.</summary>
     public bool? Concurred { get; init; }
 
+    /// <summary>Whether a deregistration is of the whole system, whatever it has when it is submitted and approved (art. 21).</summary>
+    public bool WholeSystem { get; init; }
+
+    /// <summary>The day on which service ended, as the tenant confirmed it (art. 40).</summary>
+    public DateOnly? EndedOn { get; init; }
+
+    /// <summary>Whether the tenant has confirmed that its data may be destroyed (art. 21(2)).</summary>
+    public bool IsCleaned => History.Any(h => h.Action == RequestAction.ConfirmCleaned);
+
     /// <summary>The tenant's test report (art. 19(3)).</summary>
     public string? TestSummary { get; init; }
 
@@ -147,7 +156,26 @@ public sealed record RequestLine
     /// <summary>The code of the provider that runs the pool.</summary>
     public required string Provider { get; init; }
 
+    /// <summary>What is wanted; of a line that removes, what there is.</summary>
     public required Spec Spec { get; init; }
+
+    /// <summary>The resource it changes or removes, e.g. <c>res-000001</c> (art. 20, 21); null for one that adds.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>Whether it removes the resource.</summary>
+    public bool Remove { get; init; }
+
+    /// <summary>What the resource was when the line was last examined; null for one that adds or removes.</summary>
+    public Spec? Was { get; init; }
+
+    /// <summary>The server in service that an added volume or address goes to, or the network an added server joins.</summary>
+    public string? To { get; init; }
+
+    /// <summary>The line as it would be asked for.</summary>
+    internal LineInput AsInput() =>
+        Resource is null
+            ? new LineInput(Item, Quantity, Pool, Spec, No) { To = To }
+            : new LineInput(null, null, null, Remove ? null : Spec, No) { Resource = Resource, Remove = Remove };
 }
 
 /// <summary>One deadline of the procedure.</summary>

@@ -63,7 +63,7 @@ internal static class SpecRules
     }
 
     /// <summary>No flavour is ever created: no match names the nearest sizes.</summary>
-    private static void ExamineFlavour(ServerSize size, string item, Pool pool, string path, Check check)
+    internal static void ExamineFlavour(ServerSize size, string item, Pool pool, string path, Check check)
     {
         if (FlavourTable.Find(pool.Mapping, item, size) is not null)
         {
@@ -111,7 +111,7 @@ internal static class SpecRules
         }
     }
 
-    private static void RefuseForeignMembers(Spec spec, ItemKind kind, string path, Check check)
+    internal static void RefuseForeignMembers(Spec spec, ItemKind kind, string path, Check check)
     {
         var server = kind == ItemKind.Server;
         Foreign("vcpus", spec.Vcpus, server || kind == ItemKind.Manual);
@@ -138,7 +138,7 @@ internal static class SpecRules
     }
 
     /// <summary>What is made by hand may leave a size out; one that is given is billed, so it is never below 1.</summary>
-    private static void ExamineByHand(Spec spec, string path, Check check)
+    internal static void ExamineByHand(Spec spec, string path, Check check)
     {
         (string Member, int? Value)[] sizes =
         [
@@ -172,7 +172,7 @@ internal static class SpecRules
         }
     }
 
-    private static void Within(Check check, string path, int? value, IReadOnlyList<int> limits) =>
+    internal static void Within(Check check, string path, int? value, IReadOnlyList<int> limits) =>
         check.Range(path, value, limits[0], limits[1]);
 
     private static void NotMapped(Check check, string path, Pool pool, string item, IEnumerable<string> offered)

@@ -22,8 +22,15 @@ public static class StepGate
         }
 
         var row = Row(request, party.Value, action);
-        return row is null ? RequestRefusals.WrongState(request, action) : row;
+        return row ?? Refuse(request, party.Value, action);
     }
+
+    private static Result<Transition> Refuse(ServiceRequest request, Party party, RequestAction action) =>
+        Transitions
+            .Of(request.Type)!
+            .Any(t => t.From == request.State && t.Action == action && t.By == party && t.When == Guard.Concurred)
+            ? RequestRefusals.NotConcurred()
+            : RequestRefusals.WrongState(request, action);
 
     /// <summary>The verbs the caller may take now: those that <see cref="Open"/> would open, read off the table at once.</summary>
     public static IReadOnlyList<RequestAction> ActionsOf(ServiceRequest request, Actor by)
@@ -81,6 +88,7 @@ public static class StepGate
             ("summary", input.Summary, Input.Summary),
             ("lines", input.Lines, Input.Lines),
             ("completedOn", input.CompletedOn, Input.CompletedOn),
+            ("endedOn", input.EndedOn, Input.EndedOn),
             ("pool", input.Pool, Input.Pool),
             ("workOrder", input.WorkOrder, Input.WorkOrder),
         ];
@@ -116,7 +124,7 @@ public static class StepGate
             Guard.CompletionProposed => request.ProposedCompletion is not null,
             Guard.TestOverdue => request.Deadlines.Any(d => d.Step == Deadlines.Grace),
             Guard.Concurred => request.Concurred == true,
-            Guard.NotCleaned => request.History.All(h => h.Action != RequestAction.ConfirmCleaned),
+            Guard.NotCleaned => !request.IsCleaned,
             _ => throw new ArgumentOutOfRangeException(nameof(guard), guard, "no such guard"),
         };
 

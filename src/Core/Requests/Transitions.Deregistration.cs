@@ -22,6 +22,8 @@ public static partial class Transitions
         new(Submitted, Approve, Authority, Opinion, Approved),
         new(Submitted, Reject, Authority, OpinionRequired, Rejected),
         new(Approved, IssueReclaimOrder, Technical, Opinion, BackingUp),
+        new(BackingUp, FailOrder, Platform, Input.None, BackingUp),
+        new(BackingUp, ReissueOrder, Technical, Opinion | Input.WorkOrder, BackingUp, When: OrderFailed),
         new(BackingUp, ConfirmBackup, Tenant, Opinion, Cleaning),
         new(Cleaning, ConfirmCleaned, Tenant, Opinion, Cleaning, When: NotCleaned),
         new(Cleaning, CompleteOrder, Platform, Input.None, Reclaimed, Deadlines.Confirm),

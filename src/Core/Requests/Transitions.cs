@@ -187,7 +187,14 @@ public static partial class Transitions
     ];
 
     /// <summary>The table of a type; null while that type is not offered.</summary>
-    public static IReadOnlyList<Transition>? Of(RequestType type) => type == RequestType.Provision ? Provision : null;
+    public static IReadOnlyList<Transition>? Of(RequestType type) =>
+        type switch
+        {
+            RequestType.Provision => Provision,
+            RequestType.Change => Change,
+            RequestType.Deregistration => Deregistration,
+            _ => null,
+        };
 
     /// <summary>What can be done about an order that failed (art. 19(3), (4)).</summary>
     private static Transition[] Mend(RequestState state) =>

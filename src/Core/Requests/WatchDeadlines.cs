@@ -23,10 +23,14 @@ public sealed class WatchDeadlines(
     private static readonly (RequestState State, string Step)[] Watched =
     [
         (RequestState.Submitted, Deadlines.Accept),
+        (RequestState.Submitted, Deadlines.Review),
         (RequestState.Accepted, Deadlines.Review),
         (RequestState.Testing, Deadlines.Report),
         (RequestState.Testing, Deadlines.Grace),
         (RequestState.Delivered, Deadlines.Confirm),
+        (RequestState.ChangeOrdered, Deadlines.Execute),
+        (RequestState.Changed, Deadlines.Confirm),
+        (RequestState.Reclaimed, Deadlines.Confirm),
     ];
 
     public async Task<Look> LookAsync(CancellationToken cancellationToken)
@@ -108,6 +112,11 @@ public sealed class WatchDeadlines(
             receivers.Add(request.Tenant);
         }
 
+        if (reminder.Deadline.Step == Deadlines.Execute)
+        {
+            receivers.AddRange(request.Lines.Select(l => l.Provider).Distinct());
+        }
+
         foreach (var receiver in receivers)
         {
             var notification = new Notification
@@ -127,7 +136,11 @@ public sealed class WatchDeadlines(
         reminder.Deadline.Step switch
         {
             Deadlines.Accept or Deadlines.Review => [OrganisationKind.Authority, OrganisationKind.TechnicalDepartment],
-            Deadlines.Confirm => [OrganisationKind.TechnicalDepartment, OrganisationKind.Authority],
+            Deadlines.Confirm or Deadlines.Execute =>
+            [
+                OrganisationKind.TechnicalDepartment,
+                OrganisationKind.Authority,
+            ],
             _ when reminder.Occasion.IsOverdue => [OrganisationKind.TechnicalDepartment],
             _ => [],
         };
@@ -165,6 +178,9 @@ internal static class ReminderText
             Deadlines.Review => ("审核", "the review"),
             Deadlines.Report => ("测试报告提交", "the test report"),
             Deadlines.Grace => ("测试资源保留", "the grace period of the test resources"),
+            Deadlines.Execute => ("变更实施", "carrying out the change"),
+            _ when reminder.Request.State == RequestState.Changed => ("变更确认", "the confirmation of the change"),
+            _ when reminder.Request.State == RequestState.Reclaimed => ("服务终止确认", "the confirmation of the end"),
             _ => ("交付确认", "the confirmation of delivery"),
         };
         return reminder.Occasion.IsOverdue

@@ -135,4 +135,60 @@ public sealed record ResourceFilter
     public string? System { get; init; }
     public PoolId? Pool { get; init; }
     public ResourceState? State { get; init; }
+
+    /// <summary>Those whose last work order it is.</summary>
+    public WorkOrderId? WorkOrder { get; init; }
+}
+
+/// <summary>Whole lists of resources, for what is about all of them.</summary>
+public static class ResourceLists
+{
+    private const int PageSize = 500;
+
+    /// <summary>All that the filter lets through, in order of number.</summary>
+    public static async Task<IReadOnlyList<Resource>> AllAsync(
+        this IResourceStore resources,
+        ITransaction transaction,
+        ResourceFilter filter,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = new List<Resource>();
+        for (string? after = null; ; )
+        {
+            var page = await resources.ListAsync(
+                transaction,
+                filter,
+                new PageRequest(after, PageSize),
+                cancellationToken
+            );
+            all.AddRange(page.Items);
+            after = page.Next;
+            if (after is null)
+            {
+                return all;
+            }
+        }
+    }
+
+    /// <summary>The resources that lines of a change or a deregistration speak of, by line.</summary>
+    public static async Task<IReadOnlyList<(RequestLine Line, Resource Resource)>> NamedByAsync(
+        this IResourceStore resources,
+        ITransaction transaction,
+        IEnumerable<RequestLine> lines,
+        CancellationToken cancellationToken
+    )
+    {
+        var named = new List<(RequestLine, Resource)>();
+        foreach (var line in lines)
+        {
+            if (line.Resource is { } text && NumberedId.TryParse(ResourceId.Prefix, text, out var number))
+            {
+                var resource = await resources.FindAsync(transaction, new ResourceId(number), cancellationToken);
+                named.Add((line, resource!));
+            }
+        }
+
+        return named;
+    }
 }

@@ -26,7 +26,7 @@ public sealed class EndWorkOrder(
             CompletedLines = [.. order.Lines.Select(l => l.No)],
         };
         await SaveAsync(transaction, order, completed, cancellationToken);
-        if (order.Kind is not (WorkOrderKind.Test or WorkOrderKind.Delivery))
+        if (!MovesRequest(order))
         {
             return;
         }
@@ -58,13 +58,12 @@ public sealed class EndWorkOrder(
         if (failed)
         {
             await TellAsync(transaction, closed, cancellationToken);
-            await PlatformAsync(
-                transaction,
-                order,
-                RequestAction.FailOrder,
-                closed.Reason?.ToString(),
-                cancellationToken
-            );
+        }
+
+        if (failed && MovesRequest(order))
+        {
+            var reason = closed.Reason?.ToString();
+            await PlatformAsync(transaction, order, RequestAction.FailOrder, reason, cancellationToken);
         }
     }
 
@@ -80,6 +79,9 @@ public sealed class EndWorkOrder(
         await SaveAsync(transaction, order, failing, cancellationToken);
         return failing;
     }
+
+    /// <summary>What is removed because a request gave it up ends on its own: the request has gone on or is over.</summary>
+    private static bool MovesRequest(WorkOrder order) => order.Kind != WorkOrderKind.Reclaim || order.EndsService;
 
     private async Task PlatformAsync(
         ITransaction transaction,

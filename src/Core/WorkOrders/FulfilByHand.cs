@@ -3,6 +3,11 @@ using CloudManager.Core.Organisations;
 
 namespace CloudManager.Core.WorkOrders;
 
+/// <summary>What a provider says when it has done its part of an order.</summary>
+/// <param name="Evidence">What shows it.</param>
+/// <param name="Statement">That what was destroyed cannot be recovered (art. 21(2)); for a deregistration only.</param>
+public sealed record Completion(string Evidence, string? Statement);
+
 /// <summary>
 /// The provider's own hand on its work order: what no API delivers is completed with evidence; an order that cannot be
 /// done is failed with a reason.
@@ -14,21 +19,28 @@ public sealed class FulfilByHand(IWorkOrderStore orders, IFulfilment fulfilment,
         ITransaction transaction,
         Actor by,
         WorkOrderId id,
-        string evidence,
+        Completion said,
         CancellationToken cancellationToken
     )
     {
-        var found = await FindAsync(transaction, by, id, ("evidence", evidence), cancellationToken);
+        var found = await FindAsync(transaction, by, id, ("evidence", said.Evidence), cancellationToken);
         if (found.Refusal is not null)
         {
             return found;
         }
 
-        var order = found.Value with { Evidence = evidence };
+        if (ExamineStatement(found.Value, said.Statement) is { } fault)
+        {
+            return fault;
+        }
+
+        var order = found.Value with { Evidence = said.Evidence, Statement = said.Statement };
         await orders.SaveAsync(transaction, order, cancellationToken);
         var outcome = await fulfilment.FulfilByHandAsync(transaction, order, cancellationToken);
         return outcome == ByHand.NothingByHand
-            ? WorkOrderRefusals.NothingByHand(order)
+            ? order.EndsService
+                ? WorkOrderRefusals.NotCleaned(order)
+                : WorkOrderRefusals.NothingByHand(order)
             : (await orders.FindAsync(transaction, id, cancellationToken))!;
     }
 
@@ -50,6 +62,28 @@ public sealed class FulfilByHand(IWorkOrderStore orders, IFulfilment fulfilment,
         var failing = await end.FailAsync(transaction, found.Value, (reason, reason), cancellationToken);
         await fulfilment.StopAsync(transaction, failing, cancellationToken);
         return (await orders.FindAsync(transaction, id, cancellationToken))!;
+    }
+
+    /// <summary>Art. 21(2): who reclaims states that nothing can be recovered; nobody else has anything to state.</summary>
+    private static Invalid? ExamineStatement(WorkOrder order, string? statement)
+    {
+        var check = new Check();
+        if (order.EndsService)
+        {
+            check.Text("statement", statement, 4000, lines: true);
+        }
+        else if (statement is not null)
+        {
+            check.Fault(
+                "statement",
+                statement,
+                ("不填：仅注销回收工单使用", "absent: only for the reclaim of a deregistration")
+            );
+        }
+
+        return check.IsClean
+            ? null
+            : check.Refusal(order.EndsService ? "workOrder.statementRequired" : "input.invalid");
     }
 
     private async Task<Result<WorkOrder>> FindAsync(

@@ -59,8 +59,33 @@ public interface IFulfilment
         CancellationToken cancellationToken
     );
 
+    /// <summary>
+    /// Gives the resources in service that these lines speak of back to their tenant as they are; what is left to be
+    /// undone and what cannot be.
+    /// </summary>
+    Task<Released> ReleaseAsync(
+        ITransaction transaction,
+        IReadOnlyList<RequestLine> lines,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Takes the provider's word that what is done by hand is done; what became of it.</summary>
     Task<ByHand> FulfilByHandAsync(ITransaction transaction, WorkOrder order, CancellationToken cancellationToken);
+}
+
+/// <summary>What became of resources that a change was given up for (art. 20).</summary>
+/// <param name="ToUndo">Lines that bring back what was; their resources are not released yet.</param>
+/// <param name="Stays">Lines whose change cannot be undone: a volume that grew, something that was removed.</param>
+public sealed record Released(IReadOnlyList<RequestLine> ToUndo, IReadOnlyList<RequestLine> Stays);
+
+/// <summary>Reclaims what a tenant deregisters (art. 21(2)), in the tenant's order. Implemented by Provisioning.</summary>
+public interface IReclaiming
+{
+    /// <summary>The data are backed up: the tenant now destroys them. Nothing is deleted.</summary>
+    Task BackedUpAsync(ITransaction transaction, WorkOrder order, CancellationToken cancellationToken);
+
+    /// <summary>The clean-up is confirmed: plans the removal of all that the order is for.</summary>
+    Task RemoveAsync(ITransaction transaction, WorkOrder order, CancellationToken cancellationToken);
 }
 
 /// <summary>What became of a provider's word that it is done by hand.</summary>

@@ -16,7 +16,7 @@ public sealed class IssueWorkOrder(
     TimeProvider businessTime
 )
 {
-    public async Task ExecuteAsync(
+    public async Task<WorkOrder> ExecuteAsync(
         ITransaction transaction,
         ServiceRequest request,
         WorkOrderKind kind,
@@ -45,6 +45,7 @@ public sealed class IssueWorkOrder(
             new("workOrder.issue", new("workOrder", order.Id.ToString()), null, WorkOrderFacts.Of(order))
         );
         await fulfilment.StartAsync(transaction, order, cancellationToken);
+        return order;
     }
 }
 
@@ -54,9 +55,10 @@ internal sealed record WorkOrderFacts(
     string Request,
     string Pool,
     Bilingual? Reason,
-    string? Evidence
+    string? Evidence,
+    string? Statement
 )
 {
     public static WorkOrderFacts Of(WorkOrder order) =>
-        new(order.State, order.Request.ToString(), order.Pool.Value, order.Reason, order.Evidence);
+        new(order.State, order.Request.ToString(), order.Pool.Value, order.Reason, order.Evidence, order.Statement);
 }

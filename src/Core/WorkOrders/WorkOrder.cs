@@ -80,6 +80,15 @@ public sealed record WorkOrder
     /// <summary>What the provider says it did, for what is done by hand.</summary>
     public string? Evidence { get; init; }
 
+    /// <summary>The provider's statement that what was destroyed cannot be recovered (不可恢复声明, art. 21(2)).</summary>
+    public string? Statement { get; init; }
+
+    /// <summary>
+    /// Whether it reclaims what a tenant deregisters (art. 21); other reclaim orders remove what a request gave up.
+    /// </summary>
+    public bool EndsService =>
+        Kind == WorkOrderKind.Reclaim && Lines.Count > 0 && Lines.All(l => l is { Resource: not null, Remove: true });
+
     /// <summary>Whether it counts: at work, completed, or failed and waiting for a decision.</summary>
     public bool IsOpen { get; init; } = true;
 

@@ -3,8 +3,14 @@ using CloudManager.Core.Requests;
 
 namespace CloudManager.Core.WorkOrders;
 
-/// <summary>Issues a request's work orders (art. 19(3), (4)), one per pool, and mends them after a failure.</summary>
-public sealed class WorkOrderDesk(IWorkOrderStore orders, IFulfilment fulfilment, IssueWorkOrder issue) : IWorkOrderDesk
+/// <summary>Issues a request's work orders (art. 19(3), (4), 20, 21), one per pool, and mends them after a failure.</summary>
+public sealed class WorkOrderDesk(
+    IWorkOrderStore orders,
+    IFulfilment fulfilment,
+    IReclaiming reclaiming,
+    IssueWorkOrder issue,
+    TellRemaining tell
+) : IWorkOrderDesk
 {
     public async Task<Result<Done>> IssueAsync(
         ITransaction transaction,
@@ -49,7 +55,11 @@ public sealed class WorkOrderDesk(IWorkOrderStore orders, IFulfilment fulfilment
         await orders.SaveAsync(transaction, old with { IsOpen = false }, cancellationToken);
         foreach (var pool in request.Lines.Where(l => failed.LineNumbers.Contains(l.No)).Select(l => l.Pool).Distinct())
         {
-            await issue.ExecuteAsync(transaction, request, old.Kind, (pool, by), cancellationToken);
+            var order = await issue.ExecuteAsync(transaction, request, old.Kind, (pool, by), cancellationToken);
+            if (order.EndsService && request.IsCleaned)
+            {
+                await reclaiming.RemoveAsync(transaction, order, cancellationToken);
+            }
         }
 
         var held = await fulfilment.HoldsAsync(transaction, request.Id, [], cancellationToken);
@@ -86,19 +96,31 @@ public sealed class WorkOrderDesk(IWorkOrderStore orders, IFulfilment fulfilment
             await orders.SaveAsync(transaction, order with { IsOpen = false }, cancellationToken);
         }
 
-        var cancelled = request with { Lines = [.. request.Lines.Where(l => !kept.Contains(l.No))] };
-        await ReclaimAsync(transaction, cancelled, by, cancellationToken);
+        List<RequestLine> cancelled = [.. request.Lines.Where(l => !kept.Contains(l.No))];
+        await fulfilment.ReleaseAsync(transaction, cancelled, cancellationToken);
+        List<RequestLine> added = [.. cancelled.Where(l => l.Resource is null)];
+        if (added.Count > 0)
+        {
+            await ReclaimAsync(transaction, request with { Lines = added }, by, cancellationToken);
+        }
+
         return Result.Of<IReadOnlyList<RequestLine>>([.. request.Lines.Where(l => kept.Contains(l.No))]);
     }
 
-    public async Task RemoveAllAsync(
+    public async Task<Result<Done>> RemoveAllAsync(
         ITransaction transaction,
         ServiceRequest request,
         string by,
         CancellationToken cancellationToken
     )
     {
-        foreach (var order in await orders.OfRequestAsync(transaction, request.Id, cancellationToken))
+        var all = await orders.OfRequestAsync(transaction, request.Id, cancellationToken);
+        if (request.Type == RequestType.Change && all.Any(o => o.IsAtWork))
+        {
+            return WorkOrderRefusals.OthersAtWork();
+        }
+
+        foreach (var order in all)
         {
             if (order.State == WorkOrderState.Issued)
             {
@@ -112,10 +134,16 @@ public sealed class WorkOrderDesk(IWorkOrderStore orders, IFulfilment fulfilment
             }
         }
 
-        await ReclaimAsync(transaction, request with { Lines = [] }, by, cancellationToken);
+        var released = await fulfilment.ReleaseAsync(transaction, request.Lines, cancellationToken);
+        await tell.ExecuteAsync(transaction, request, released.Stays, cancellationToken);
+        await ReclaimAsync(transaction, request with { Lines = released.ToUndo }, by, cancellationToken);
+        return Done.Now;
     }
 
-    /// <summary>Has removed what the request still holds of these lines, or all it holds if there are none.</summary>
+    /// <summary>
+    /// Has removed what the request still holds of these lines, or all it holds if there are none or if they only say what
+    /// is to be as it was.
+    /// </summary>
     private async Task ReclaimAsync(
         ITransaction transaction,
         ServiceRequest request,
@@ -123,15 +151,22 @@ public sealed class WorkOrderDesk(IWorkOrderStore orders, IFulfilment fulfilment
         CancellationToken cancellationToken
     )
     {
-        var lines = request.Lines.Select(l => l.No).ToHashSet();
-        foreach (var pool in await fulfilment.HoldsAsync(transaction, request.Id, lines, cancellationToken))
+        var lines = request.Lines.Where(l => l.Resource is null).Select(l => l.No).ToHashSet();
+        var held = await fulfilment.HoldsAsync(transaction, request.Id, lines, cancellationToken);
+        foreach (var pool in request.Lines.Where(l => l.Resource is not null).Select(l => l.Pool).Union(held))
         {
             await issue.ExecuteAsync(transaction, request, WorkOrderKind.Reclaim, (pool, by), cancellationToken);
         }
     }
 
     private static WorkOrderKind KindOf(ServiceRequest request) =>
-        request.State == RequestState.TestOrdered ? WorkOrderKind.Test : WorkOrderKind.Delivery;
+        request.State switch
+        {
+            RequestState.TestOrdered => WorkOrderKind.Test,
+            RequestState.ChangeOrdered => WorkOrderKind.Change,
+            RequestState.BackingUp or RequestState.Cleaning => WorkOrderKind.Reclaim,
+            _ => WorkOrderKind.Delivery,
+        };
 
     private static bool IsWaiting(WorkOrder order) => order is { State: WorkOrderState.Failed, IsOpen: true };
 }

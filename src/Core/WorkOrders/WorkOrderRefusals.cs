@@ -27,6 +27,15 @@ public static class WorkOrderRefusals
             )
         );
 
+    public static Conflict NotCleaned(WorkOrder order) =>
+        new(
+            "workOrder.notCleaned",
+            (
+                $"云使用单位尚未确认数据清理，工单 {order.Id} 不能完成（第二十一条）",
+                $"the tenant has not confirmed the clean-up yet; work order {order.Id} cannot be completed (art. 21)"
+            )
+        );
+
     public static Conflict OthersAtWork() =>
         new("workOrder.othersAtWork", ("其他工单仍在办理", "another work order of the request is still at work"));
 }

@@ -29,7 +29,7 @@ internal sealed class ServiceIntervalStore : IServiceIntervalStore
         var rows = await transaction.QueryAsync<IntervalRow>(
             """
             select tenant, provider, resource, ordinal, system, item, vcpus, memory_gib, size_gib, bandwidth_mbps,
-                from_day, until_day, started_by, ended_by
+                from_day, until_day, started_by, ended_by, ended_on
             from service_interval
             where tenant = @Tenant and provider = @Provider and resource = @Number order by ordinal
             """,
@@ -57,13 +57,13 @@ internal sealed class ServiceIntervalStore : IServiceIntervalStore
             await transaction.ExecuteAsync(
                 """
                 insert into service_interval (tenant, provider, resource, ordinal, system, region, pool, item, vcpus,
-                    memory_gib, size_gib, bandwidth_mbps, from_day, until_day, started_by, ended_by, changed_at)
+                    memory_gib, size_gib, bandwidth_mbps, from_day, until_day, started_by, ended_by, ended_on, changed_at)
                 values (@Tenant, @Provider, @Resource, @Ordinal, @System, @Region, @Pool, @Item, @Vcpus, @MemoryGib,
-                    @SizeGib, @BandwidthMbps, @FromDay, @UntilDay, @StartedBy, @EndedBy, @ChangedAt)
+                    @SizeGib, @BandwidthMbps, @FromDay, @UntilDay, @StartedBy, @EndedBy, @EndedOn, @ChangedAt)
                 on conflict (tenant, provider, resource, ordinal) do update set
                     item = @Item, vcpus = @Vcpus, memory_gib = @MemoryGib, size_gib = @SizeGib,
                     bandwidth_mbps = @BandwidthMbps, from_day = @FromDay, until_day = @UntilDay,
-                    ended_by = @EndedBy, changed_at = @ChangedAt
+                    ended_by = @EndedBy, ended_on = @EndedOn, changed_at = @ChangedAt
                 """,
                 IntervalRow.Of(interval, resource, at),
                 cancellationToken
@@ -123,7 +123,7 @@ internal sealed class ServiceIntervalStore : IServiceIntervalStore
         command.Transaction = books.Transaction;
         command.CommandText = $"""
             select tenant, provider, resource, ordinal, system, item, vcpus, memory_gib, size_gib, bandwidth_mbps,
-                from_day, until_day, started_by, ended_by
+                from_day, until_day, started_by, ended_by, ended_on
             from service_interval {where} order by tenant, provider, resource, ordinal
             """;
         command.With("From", query.From).With("Until", query.Until);
@@ -154,6 +154,7 @@ internal sealed class ServiceIntervalStore : IServiceIntervalStore
             Until = row.IsDBNull(11) ? null : dialect.ReadDay(row, 11),
             StartedBy = new(row.GetInt64(12)),
             EndedBy = row.IsDBNull(13) ? null : new(row.GetInt64(13)),
+            EndedOn = row.IsDBNull(14) ? null : dialect.ReadDay(row, 14),
         };
 
     private static int? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
@@ -178,6 +179,7 @@ internal sealed class IntervalRow
     public DateOnly? UntilDay { get; init; }
     public long StartedBy { get; init; }
     public long? EndedBy { get; init; }
+    public DateOnly? EndedOn { get; init; }
     public long ChangedAt { get; init; }
 
     public static IntervalRow Of(ServiceInterval interval, Resource resource, DateTimeOffset at) =>
@@ -199,6 +201,7 @@ internal sealed class IntervalRow
             UntilDay = interval.Until,
             StartedBy = interval.StartedBy.Number,
             EndedBy = interval.EndedBy?.Number,
+            EndedOn = interval.EndedOn,
             ChangedAt = at.ToUnixTimeMilliseconds(),
         };
 
@@ -216,6 +219,7 @@ internal sealed class IntervalRow
             Until = UntilDay,
             StartedBy = new(StartedBy),
             EndedBy = EndedBy is { } by ? new(by) : null,
+            EndedOn = EndedOn,
         };
 }
 

@@ -19,6 +19,9 @@ internal sealed class RequestRow
     public string? TestSummary { get; init; }
     public DateOnly? CompletedOn { get; init; }
     public DateOnly? ProposedCompletion { get; init; }
+    public bool? Concurred { get; init; }
+    public bool WholeSystem { get; init; }
+    public DateOnly? EndedOn { get; init; }
     public long CreatedAt { get; init; }
     public int Version { get; init; }
 
@@ -38,6 +41,9 @@ internal sealed class RequestRow
             TestSummary = request.TestSummary,
             CompletedOn = request.CompletedOn,
             ProposedCompletion = request.ProposedCompletion,
+            Concurred = request.Concurred,
+            WholeSystem = request.WholeSystem,
+            EndedOn = request.EndedOn,
             CreatedAt = request.CreatedAt.ToUnixTimeMilliseconds(),
             Version = request.Version,
         };
@@ -55,6 +61,9 @@ internal sealed class RequestRow
             Lines = Json.Read<List<RequestLine>>(Lines),
             Order = Enum.Parse<OrderStanding>(OrderStanding),
             Disputed = Disputed,
+            Concurred = Concurred,
+            WholeSystem = WholeSystem,
+            EndedOn = EndedOn,
             TestSummary = TestSummary,
             CompletedOn = CompletedOn,
             ProposedCompletion = ProposedCompletion,

@@ -5,12 +5,14 @@ using CloudManager.Storage.Books;
 namespace CloudManager.Storage.Requests;
 
 /// <summary>Requests, in the books.</summary>
-internal sealed class RequestStore : IRequestStore
+internal sealed class RequestStore : IRequestStore, IOpenRequests
 {
     private const string Columns = """
         id, type, state, tenant, region, system, reason, lines, order_standing, disputed, test_summary, completed_on,
-        proposed_completion, created_at, version
+        proposed_completion, concurred, whole_system, ended_on, created_at, version
         """;
+
+    private static readonly string Holding = string.Join(", ", IOpenRequests.Holding.Select(s => $"'{s}'"));
 
     public async Task<ServiceRequest?> FindAsync(
         ITransaction transaction,
@@ -32,7 +34,7 @@ internal sealed class RequestStore : IRequestStore
             $"""
             insert into request ({Columns})
             values (@Id, @Type, @State, @Tenant, @Region, @System, @Reason, @Lines, @OrderStanding, @Disputed,
-                @TestSummary, @CompletedOn, @ProposedCompletion, @CreatedAt, @Version)
+                @TestSummary, @CompletedOn, @ProposedCompletion, @Concurred, @WholeSystem, @EndedOn, @CreatedAt, @Version)
             """,
             RequestRow.Of(request),
             cancellationToken
@@ -47,7 +49,8 @@ internal sealed class RequestStore : IRequestStore
             update request set
                 state = @State, system = @System, reason = @Reason, lines = @Lines, order_standing = @OrderStanding,
                 disputed = @Disputed, test_summary = @TestSummary, completed_on = @CompletedOn,
-                proposed_completion = @ProposedCompletion, version = @Version
+                proposed_completion = @ProposedCompletion, concurred = @Concurred, whole_system = @WholeSystem,
+                ended_on = @EndedOn, version = @Version
             where id = @Id
             """,
             RequestRow.Of(request),
@@ -109,6 +112,24 @@ internal sealed class RequestStore : IRequestStore
                 step,
                 Before = before.ToUnixTimeMilliseconds(),
             },
+            cancellationToken
+        );
+        return await WholeAsync(transaction, rows, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<ServiceRequest>> OfSystemAsync(
+        ITransaction transaction,
+        string system,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await transaction.QueryAsync<RequestRow>(
+            $"""
+            select {Columns} from request
+            where system = @system and type in ('Change', 'Deregistration') and state in ({Holding})
+            order by id
+            """,
+            new { system },
             cancellationToken
         );
         return await WholeAsync(transaction, rows, cancellationToken);

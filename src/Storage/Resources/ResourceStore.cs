@@ -68,7 +68,8 @@ internal sealed class ResourceStore : IResourceStore
             .And("region = @Region", filter.Region)
             .And("system = @System", filter.System)
             .And("pool = @Pool", filter.Pool)
-            .And("state = @State", filter.State);
+            .And("state = @State", filter.State)
+            .And("work_order = @WorkOrder", filter.WorkOrder);
         var rows = await transaction.QueryAsync<ResourceRow>(
             $"select {ResourceRow.Columns} from resource {where} order by id limit @Limit",
             new
@@ -79,6 +80,7 @@ internal sealed class ResourceStore : IResourceStore
                 filter.System,
                 Pool = filter.Pool?.Value,
                 State = filter.State?.ToString(),
+                WorkOrder = filter.WorkOrder?.Number,
                 After = Paging.After(page, 0),
                 Limit = page.Limit + 1,
             },

@@ -10,7 +10,7 @@ internal sealed class WorkOrderStore : IWorkOrderStore
 {
     private const string Columns = """
         id, kind, state, request, tenant, system, region, pool, provider, lines, issued_at, issued_by, ended_at,
-        completed_lines, reason, evidence, is_open
+        completed_lines, reason, evidence, statement, is_open
         """;
 
     public async Task<WorkOrder?> FindAsync(
@@ -32,7 +32,7 @@ internal sealed class WorkOrderStore : IWorkOrderStore
             $"""
             insert into work_order ({Columns})
             values (@Id, @Kind, @State, @Request, @Tenant, @System, @Region, @Pool, @Provider, @Lines, @IssuedAt,
-                @IssuedBy, @EndedAt, @CompletedLines, @Reason, @Evidence, @IsOpen)
+                @IssuedBy, @EndedAt, @CompletedLines, @Reason, @Evidence, @Statement, @IsOpen)
             """,
             Row.Of(order),
             cancellationToken
@@ -43,7 +43,7 @@ internal sealed class WorkOrderStore : IWorkOrderStore
             """
             update work_order set
                 state = @State, ended_at = @EndedAt, completed_lines = @CompletedLines, reason = @Reason,
-                evidence = @Evidence, is_open = @IsOpen
+                evidence = @Evidence, statement = @Statement, is_open = @IsOpen
             where id = @Id
             """,
             Row.Of(order),
@@ -112,6 +112,7 @@ internal sealed class WorkOrderStore : IWorkOrderStore
         public string CompletedLines { get; init; } = "";
         public string? Reason { get; init; }
         public string? Evidence { get; init; }
+        public string? Statement { get; init; }
         public bool IsOpen { get; init; }
 
         public static Row Of(WorkOrder order) =>
@@ -133,6 +134,7 @@ internal sealed class WorkOrderStore : IWorkOrderStore
                 CompletedLines = Json.Write(order.CompletedLines),
                 Reason = Json.WriteOrNull(order.Reason),
                 Evidence = order.Evidence,
+                Statement = order.Statement,
                 IsOpen = order.IsOpen,
             };
 
@@ -155,6 +157,7 @@ internal sealed class WorkOrderStore : IWorkOrderStore
                 CompletedLines = Json.Read<List<int>>(CompletedLines),
                 Reason = Reason is null ? null : Json.Read<Bilingual>(Reason),
                 Evidence = Evidence,
+                Statement = Statement,
                 IsOpen = IsOpen,
             };
     }

@@ -3,16 +3,32 @@ using CloudManager.Core.Requests;
 
 namespace CloudManager.Architecture.Tests;
 
-/// <summary>Draws the way of a request as a table and a state diagram.</summary>
+/// <summary>Draws the way of each type of request as a state diagram and a table.</summary>
 internal static class RequestPage
 {
     /// <summary>An action that leads from more states than this to the same one is told in a note, not drawn.</summary>
     private const int MostArrows = 3;
 
-    public static string Render(IReadOnlyList<Transition> table, ProcedurePolicy policy)
+    /// <summary>The page: every type that is offered.</summary>
+    public static string Render(ProcedurePolicy policy)
     {
         var page = new StringBuilder(Head);
-        page.Append("```mermaid\nstateDiagram-v2\n    [*] --> draft: create (tenant)\n");
+        foreach (var type in Enum.GetValues<RequestType>())
+        {
+            if (Transitions.Of(type) is { } table)
+            {
+                page.Append($"\n## {Words.Camel(type)} ({Term(type)})\n\n").Append(Section(table, policy));
+            }
+        }
+
+        return page.ToString();
+    }
+
+    /// <summary>The way by one table.</summary>
+    public static string Section(IReadOnlyList<Transition> table, ProcedurePolicy policy)
+    {
+        var page = new StringBuilder();
+        page.Append("```mermaid\nstateDiagram-v2\n    [*] --> ").Append(First(table)).Append(": create\n");
         var noted = table
             .GroupBy(row => (row.Action, row.To))
             .Where(group => group.Count() > MostArrows)
@@ -54,6 +70,18 @@ internal static class RequestPage
         return page.ToString();
     }
 
+    private static string First(IReadOnlyList<Transition> table) => Words.Camel(table[0].From);
+
+    private static string Term(RequestType type) =>
+        type switch
+        {
+            RequestType.Provision => "云资源申请, art. 19",
+            RequestType.Change => "云资源调整, art. 20",
+            RequestType.Deregistration => "云资源注销, art. 21",
+            RequestType.Takeover => "纳管, art. 14",
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "no term for this type"),
+        };
+
     private static string Takes(Input takes)
     {
         (Input Member, bool Required, string Name)[] members =
@@ -62,6 +90,7 @@ internal static class RequestPage
             (Input.Summary, true, "summary"),
             (Input.Lines, takes.HasFlag(Input.MustLine), "lines"),
             (Input.CompletedOn, false, "completedOn"),
+            (Input.EndedOn, false, "endedOn"),
             (Input.Pool, takes.HasFlag(Input.MustPool), "pool"),
             (Input.WorkOrder, false, "workOrder"),
         ];
@@ -80,6 +109,8 @@ internal static class RequestPage
             Guard.OrderFailed => "a work order failed",
             Guard.DeliveryDisputed => "the tenant disputed the delivery",
             Guard.CompletionProposed => "the tenant named another completion day",
+            Guard.Concurred => "the technical department concurred",
+            Guard.NotCleaned => "the clean-up is not confirmed yet",
             Guard.TestOverdue => "the 30 days are over without a report",
             _ => throw new ArgumentOutOfRangeException(nameof(guard), guard, "no words for this guard"),
         };
@@ -92,6 +123,7 @@ internal static class RequestPage
             Deadlines.Review => $"{starts}: {policy.ReviewWorkingDays} WD",
             Deadlines.Report => $"{starts}: {policy.TestDays} days",
             Deadlines.Grace => $"{starts}: {policy.GraceWorkingDays} WD",
+            Deadlines.Execute => $"{starts}: {policy.ExecuteWorkingDays} WD",
             Deadlines.Confirm => $"{starts}: {policy.ConfirmWorkingDays} WD",
             _ => throw new ArgumentOutOfRangeException(nameof(starts), starts, "no length for this deadline"),
         };
@@ -99,20 +131,21 @@ internal static class RequestPage
     private const string Head = """
         # The way of a request
 
-        Written from `Transitions.Provision` in [src/Core/Requests/Transitions.cs](../src/Core/Requests/Transitions.cs); do not edit
-        it by hand. After the table has changed, `CLOUDMANAGER_WRITE_DOCS=1 dotnet test --project tests/Architecture.Tests`
-        writes this page anew; without that variable the same test fails while page and table differ.
+        Written from the tables of `Transitions` in [src/Core/Requests](../src/Core/Requests/Transitions.cs); do not edit it by
+        hand. After a table has changed, `CLOUDMANAGER_WRITE_DOCS=1 dotnet test --project tests/Architecture.Tests` writes this
+        page anew; without that variable the same test fails while page and tables differ.
 
-        One row is one thing that can happen to a request of type `provision` (云资源申请, art. 19). A party's action is a
-        `POST /api/v1/requests/{id}/{action}` (`revise` is a `PUT /api/v1/requests/{id}` with the whole draft); what stands under
+        One row is one thing that can happen to a request of that type. A party's action is a `POST /api/v1/requests/{id}/{action}` (`revise` is a `PUT /api/v1/requests/{id}` with the whole draft); what stands under
         *takes* are the members of its body, those in **bold** must be there, any other is refused (`request.fieldNotUsed`). A step
         that no row allows is refused and changes nothing:
         `request.wrongParty` where the action never belongs to the caller, `request.wrongRegion` where another region decides,
-        `request.wrongState` where it does not fit the state or its condition. Rows of `platform` are taken by no caller.
+        `request.wrongState` where it does not fit the state or its condition, `request.notConcurred` where a change waits for the
+        technical department's consent. Rows of `platform` are taken by no caller.
 
         WD are working days of the State Council's tables; a deadline ends at 23:59:59 in China. The deadline `confirm` only
-        reminds: nobody confirms for the tenant.
-
+        reminds: nobody confirms for the tenant. A change is decided with the technical department within the 5 WD of `review`;
+        its orders issue themselves at the approval. A deregistration deletes nothing before `confirm-cleaned`; its orders are
+        complete once all is gone and the provider has given its evidence and its statement.
 
         """;
 }

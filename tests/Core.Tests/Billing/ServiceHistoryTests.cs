@@ -87,11 +87,33 @@ public sealed class ServiceHistoryTests
         );
     }
 
+    [Fact]
+    public void Art40_A_day_agreed_later_moves_the_day_and_keeps_the_size_that_was_confirmed()
+    {
+        var history = Serve(Serve([], 2, "2026-09-12", by: 1), 4, "2026-10-05", by: 2);
+
+        // By now the server has 8 cores; the first request is said again for another day.
+        Assert.Equal("1: 2 from 09-15 to 10-05 by 1-2", Shown(Serve(history, 8, "2026-09-15", by: 1)).First());
+        Assert.Equal("2: 4 from 10-08 to … by 2-", Shown(Serve(history, 8, "2026-10-08", by: 2)).Last());
+    }
+
+    [Fact]
+    public void Art40_An_end_confirmed_before_a_start_that_is_decided_later_keeps_its_own_day()
+    {
+        var ended = ServiceHistory.End(Serve([], 2, "2026-09-12", by: 1), Confirmed("2026-09-20", by: 5));
+
+        var late = Serve(ended, 2, "2026-09-25", by: 1);
+        Assert.Equal(["1: 2 from 09-25 to 09-25 by 1-5"], Shown(late));
+
+        // Decided once more, for a day before the end: the end is still the 20th, not the 25th.
+        Assert.Equal(["1: 2 from 09-14 to 09-20 by 1-5"], Shown(Serve(late, 2, "2026-09-14", by: 1)));
+    }
+
     [Theory]
     [InlineData("nothing said anew", 2, "2026-09-12", null)]
     [InlineData("a later start", 2, "2026-09-20", "2026-09-12")]
     [InlineData("an earlier start", 2, "2026-08-20", "2026-08-20")]
-    [InlineData("another size", 4, "2026-09-12", "2026-09-12")]
+    [InlineData("the size of a word said again does not count", 4, "2026-09-12", null)]
     public void The_earliest_day_that_differs_is_found(string because, int size, string day, string? differs)
     {
         var before = Serve([], 2, "2026-09-12", by: 1);

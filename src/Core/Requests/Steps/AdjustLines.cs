@@ -3,8 +3,8 @@ using CloudManager.Core.Pools;
 
 namespace CloudManager.Core.Requests.Steps;
 
-/// <summary>Replaces a request's lines by others that may be ordered today.</summary>
-public sealed class AdjustLines(ReadOrderingTerms readTerms)
+/// <summary>Replaces a request's lines by others that may be asked for today.</summary>
+public sealed class AdjustLines(ExamineLines examine)
 {
     /// <summary>The request with these lines, or with its own examined again; or what is wrong with them.</summary>
     public async Task<Result<ServiceRequest>> ReplaceAsync(
@@ -13,20 +13,31 @@ public sealed class AdjustLines(ReadOrderingTerms readTerms)
         CancellationToken cancellationToken
     )
     {
-        var terms = await readTerms.ExecuteAsync(step.Transaction, China.Day(step.Now), cancellationToken);
-        if (terms.Refusal is { } refusal)
+        var request = step.Request;
+        var own = request.Lines;
+        var whole =
+            request.Type == RequestType.Deregistration && (lines is null ? request.WholeSystem : lines.Count == 0);
+        IReadOnlyList<LineInput> inputs =
+            whole ? []
+            : lines is null ? [.. own.Select(l => l.AsInput())]
+            : Numbered(lines, own);
+        var fallback = own.Select(l => l.Pool).Distinct().Take(2).ToList() is [var only] ? only : (PoolId?)null;
+        var of = new LinesOf(request.Type, request.Tenant, request.System, request.Id);
+        var check = new Check();
+        var asked = new LinesAsked(inputs, fallback) { Most = Math.Max(LineRules.MaxLines, own.Count) };
+        var examined = await examine.ExecuteAsync(step.Transaction, of, asked, check, cancellationToken);
+        if (examined.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        var check = new Check();
-        var own = step.Request.Lines;
-        var inputs = lines is null
-            ? [.. own.Select(l => new LineInput(l.Item, l.Quantity, l.Pool, l.Spec, l.No))]
-            : Numbered(lines, own);
-        var fallback = own.Select(l => l.Pool).Distinct().Take(2).ToList() is [var only] ? only : (PoolId?)null;
-        var examined = LineRules.Examine(inputs, fallback, terms.Value, check);
-        return check.IsClean ? step.Request with { Lines = examined } : check.Refusal("request.invalid");
+        return check.IsClean
+            ? request with
+            {
+                Lines = examined.Value,
+                WholeSystem = whole,
+            }
+            : ExamineLines.Refuse(request.Type, check);
     }
 
     /// <summary>A line without a number stands for the next own line of its item and pool, or is new.</summary>
@@ -37,14 +48,18 @@ public sealed class AdjustLines(ReadOrderingTerms readTerms)
         var numbered = new List<LineInput>(lines.Count);
         foreach (var line in lines)
         {
-            var match = own.FirstOrDefault(l =>
-                !taken.Contains(l.No) && l.Item == line.Item && (line.Pool is null || l.Pool == line.Pool)
-            );
+            var match = own.FirstOrDefault(l => !taken.Contains(l.No) && IsSame(l, line));
             var no = line.No ?? match?.No ?? ++next;
             taken.Add(no);
-            numbered.Add(line with { No = no, Pool = line.Pool ?? own.FirstOrDefault(l => l.No == no)?.Pool });
+            var pool = line.Resource is null ? own.FirstOrDefault(l => l.No == no)?.Pool : null;
+            numbered.Add(line with { No = no, Pool = line.Pool ?? pool });
         }
 
         return numbered;
     }
+
+    private static bool IsSame(RequestLine own, LineInput line) =>
+        line.Resource is not null
+            ? own.Resource == line.Resource
+            : own.Resource is null && own.Item == line.Item && (line.Pool is null || own.Pool == line.Pool);
 }

@@ -1,3 +1,4 @@
+using CloudManager.Core.Catalogue;
 using CloudManager.Core.Kernel;
 
 namespace CloudManager.Core.Requests.Steps;
@@ -11,7 +12,10 @@ public sealed class ApproveRequest(AdjustLines adjust) : IRequestStep
     {
         if (step.Input.Lines is null)
         {
-            return step.Request;
+            // What is in service may have moved on since it was submitted; what is new is examined when it is ordered.
+            return step.Request.Type == RequestType.Provision
+                ? step.Request
+                : await adjust.ReplaceAsync(step, null, cancellationToken);
         }
 
         var adjusted = await adjust.ReplaceAsync(step, step.Input.Lines, cancellationToken);
@@ -31,7 +35,9 @@ public sealed class ApproveRequest(AdjustLines adjust) : IRequestStep
 
     private static void Examine(RequestLine line, IReadOnlyList<RequestLine> asked, string path, Check check)
     {
-        var before = asked.FirstOrDefault(l => l.No == line.No && l.Item == line.Item && l.Pool == line.Pool);
+        var before = asked.FirstOrDefault(l =>
+            l.No == line.No && l.Item == line.Item && l.Pool == line.Pool && l.Resource == line.Resource
+        );
         if (before is null)
         {
             check.Fault(
@@ -42,11 +48,39 @@ public sealed class ApproveRequest(AdjustLines adjust) : IRequestStep
             return;
         }
 
+        if (line.Was is { } was)
+        {
+            ExamineChange(line.Spec, (was, before.Spec), $"{path}.spec", check);
+            return;
+        }
+
         AtMost($"{path}.quantity", line.Quantity, before.Quantity, check);
         AtMost($"{path}.spec.vcpus", line.Spec.Vcpus, before.Spec.Vcpus, check);
         AtMost($"{path}.spec.memoryGiB", line.Spec.MemoryGiB, before.Spec.MemoryGiB, check);
         AtMost($"{path}.spec.sizeGiB", line.Spec.SizeGiB, before.Spec.SizeGiB, check);
         AtMost($"{path}.spec.bandwidthMbps", line.Spec.BandwidthMbps, before.Spec.BandwidthMbps, check);
+    }
+
+    /// <summary>A change is approved as asked or by a part of the way from what there is.</summary>
+    private static void ExamineChange(Spec spec, (Spec Was, Spec Asked) by, string path, Check check)
+    {
+        Between($"{path}.vcpus", spec.Vcpus, (by.Was.Vcpus, by.Asked.Vcpus), check);
+        Between($"{path}.memoryGiB", spec.MemoryGiB, (by.Was.MemoryGiB, by.Asked.MemoryGiB), check);
+        Between($"{path}.sizeGiB", spec.SizeGiB, (by.Was.SizeGiB, by.Asked.SizeGiB), check);
+        Between($"{path}.bandwidthMbps", spec.BandwidthMbps, (by.Was.BandwidthMbps, by.Asked.BandwidthMbps), check);
+    }
+
+    private static void Between(string path, int? value, (int? Was, int? Asked) by, Check check)
+    {
+        var (low, high) = by.Was <= by.Asked ? by : (by.Asked, by.Was);
+        if (value < low || value > high)
+        {
+            check.Fault(
+                path,
+                value,
+                ($"{low} 至 {high}", $"from {low} to {high}, between what there is and what was asked")
+            );
+        }
     }
 
     private static void AtMost(string path, int? value, int? limit, Check check)

@@ -13,6 +13,11 @@ public sealed class ConfirmDelivery(IRequestResources resources) : IRequestStep
 
     public async Task<Result<ServiceRequest>> TakeAsync(Step step, CancellationToken cancellationToken)
     {
+        if (step.Transition.To != RequestState.InService)
+        {
+            return step.Request;
+        }
+
         var days = await resources.DeliveryDaysAsync(step.Transaction, step.Request.Id, cancellationToken);
         var named = step.Input.CompletedOn ?? days.Completed;
         if (CompletionDay.Refuse(named, days, China.Day(step.Now)) is { } refusal)

@@ -18,7 +18,7 @@ public sealed class DecideDispute(IRequestResources resources) : IRequestStep
 
     public async Task<Result<ServiceRequest>> TakeAsync(Step step, CancellationToken cancellationToken)
     {
-        if (step.Request.State == RequestState.Delivered)
+        if (step.Request.State is RequestState.Delivered or RequestState.Changed)
         {
             return step.Request with { Disputed = false };
         }

@@ -21,7 +21,7 @@ public sealed class ExpireTest(IWorkOrderDesk desk) : IRequestStep
 
     public async Task<Result<ServiceRequest>> TakeAsync(Step step, CancellationToken cancellationToken)
     {
-        await desk.RemoveAllAsync(step.Transaction, step.Request, step.By, cancellationToken);
-        return step.Request with { Order = OrderStanding.None };
+        var removed = await desk.RemoveAllAsync(step.Transaction, step.Request, step.By, cancellationToken);
+        return removed.Then(_ => step.Request with { Order = OrderStanding.None });
     }
 }

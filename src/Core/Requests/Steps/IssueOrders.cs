@@ -20,6 +20,17 @@ public sealed class IssueDeliveryOrder(IWorkOrderDesk desk) : IRequestStep
         IssueOrders.TakeAsync(desk, step, cancellationToken);
 }
 
+/// <summary>变更工单 (art. 20): the approval of a change issues its orders; the provider's 5 WD run from there.</summary>
+public sealed class IssueChangeOrder(IWorkOrderDesk desk) : IRequestStep
+{
+    public RequestAction Action => RequestAction.Approve;
+
+    public async Task<Result<ServiceRequest>> TakeAsync(Step step, CancellationToken cancellationToken) =>
+        step.Transition.To == RequestState.ChangeOrdered
+            ? await IssueOrders.TakeAsync(desk, step, cancellationToken)
+            : step.Request;
+}
+
 internal static class IssueOrders
 {
     public static async Task<Result<ServiceRequest>> TakeAsync(

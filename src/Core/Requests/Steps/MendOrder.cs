@@ -90,13 +90,12 @@ internal static class FailedOrders
             return step.Request;
         }
 
-        var inputs = step.Request.Lines.Select(l => new LineInput(
-            l.Item,
-            l.Quantity,
-            failed.LineNumbers.Contains(l.No) ? pool : l.Pool,
-            l.Spec,
-            l.No
-        ));
+        var inputs = step.Request.Lines.Select(l =>
+            l.AsInput() with
+            {
+                Pool = failed.LineNumbers.Contains(l.No) ? pool : l.Pool,
+            }
+        );
         var moved = await adjust.ReplaceAsync(step, [.. inputs], cancellationToken);
         if (moved.Refusal is not null)
         {

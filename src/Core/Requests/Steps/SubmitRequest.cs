@@ -16,6 +16,9 @@ public sealed class ResubmitRequest(AdjustLines adjust) : IRequestStep
 {
     public RequestAction Action => RequestAction.Resubmit;
 
-    public Task<Result<ServiceRequest>> TakeAsync(Step step, CancellationToken cancellationToken) =>
-        adjust.ReplaceAsync(step, step.Input.Lines, cancellationToken);
+    public async Task<Result<ServiceRequest>> TakeAsync(Step step, CancellationToken cancellationToken)
+    {
+        var adjusted = await adjust.ReplaceAsync(step, step.Input.Lines, cancellationToken);
+        return adjusted.Then(request => request with { Concurred = null });
+    }
 }

@@ -1,5 +1,6 @@
 using CloudManager.Adapters.OpenStack.Compute;
 using CloudManager.Adapters.OpenStack.Images;
+using CloudManager.Adapters.OpenStack.Metering;
 using CloudManager.Adapters.OpenStack.Network;
 using CloudManager.Adapters.OpenStack.Placement;
 using CloudManager.Adapters.OpenStack.Volumes;
@@ -22,6 +23,7 @@ internal sealed class OpenStackAdapter : ICloudAdapter
     private readonly ProjectQuota _quota;
     private readonly KnownNetworks _networks;
     private readonly SecurityGroup _group;
+    private readonly GnocchiUsage _usage;
     private volatile Findings? _found;
 
     public OpenStackAdapter(OpenStackSettings settings, CloudDoor door)
@@ -33,6 +35,7 @@ internal sealed class OpenStackAdapter : ICloudAdapter
         _hosts = new HostCapacity(door);
         _networks = new KnownNetworks(neutron, settings);
         _group = new SecurityGroup(neutron, settings.SecurityGroup);
+        _usage = new GnocchiUsage(door, settings.Metering);
         var parts = new ServerParts(flavours, images, _networks, _group, _quota)
         {
             AvailabilityZone = settings.AvailabilityZone,
@@ -59,7 +62,7 @@ internal sealed class OpenStackAdapter : ICloudAdapter
 
     public AdapterInfo Info =>
         _found is { } found
-            ? new AdapterInfo(Kind, found.Version, Limits) { Notes = found.Notes }
+            ? new AdapterInfo(Kind, found.Version, Limits) { Notes = [.. found.Notes, .. _usage.Notes] }
             : new AdapterInfo(Kind, "", Limits);
 
     public IServerService Servers { get; }
@@ -87,6 +90,8 @@ internal sealed class OpenStackAdapter : ICloudAdapter
     public IServerChanges Changes { get; }
 
     public IConsoleSource Console { get; }
+
+    public IUsageSource? Usage => _found is { HasMetering: false } ? null : _usage;
 
     public ICapacitySource Capacity { get; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Requests;
@@ -58,8 +60,19 @@ internal sealed record LineBody(
     string? Resource = null,
     bool? Remove = null,
     string? To = null
-)
+) : IJsonOnDeserialized
 {
+    /// <summary>A line that is not about a resource must say what it is for.</summary>
+    public void OnDeserialized()
+    {
+        (string Name, object? Value)[] members = [("item", Item), ("quantity", Quantity), ("spec", Spec)];
+        var missing = members.Where(m => Resource is null && m.Value is null).Select(m => $"'{m.Name}'").ToList();
+        if (missing.Count > 0)
+        {
+            throw new JsonException($"missing required properties including: {string.Join(", ", missing)}");
+        }
+    }
+
     public LineInput Read() =>
         new(Item, Quantity, Pools.Id(Pool), Spec, No)
         {

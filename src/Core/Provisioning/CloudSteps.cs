@@ -97,7 +97,9 @@ internal static class CloudSteps
         }
         catch (AdapterException e) when (e.Kind == FailureKind.NotFound && Removes(task.Kind))
         {
-            return new Outcome.Settled(resource.NativeId, []);
+            return leased.CreatedUnder is { } key
+                ? await Vanished.LookAsync(cloud, leased, key, token)
+                : new Outcome.Settled(resource.NativeId, []);
         }
     }
 

@@ -121,6 +121,9 @@ public sealed record ProvisioningTask
     public bool IsCreate =>
         Kind is TaskKind.CreateNetwork or TaskKind.CreateServer or TaskKind.CreateVolume or TaskKind.CreateAddress;
 
+    public bool IsDelete =>
+        Kind is TaskKind.DeleteServer or TaskKind.DeleteVolume or TaskKind.DeleteAddress or TaskKind.DeleteNetwork;
+
     public bool IsInFlight => State is TaskState.Calling or TaskState.Settling;
 
     public bool IsEnded => State is TaskState.Done or TaskState.Failed or TaskState.Cancelled;
@@ -165,6 +168,9 @@ public sealed record Lease(string Owner, DateTimeOffset Now, DateTimeOffset Unti
 /// <param name="Whole">The server or network the resource is part of; null if none.</param>
 public sealed record LeasedTask(ProvisioningTask Task, bool IsFresh, Resource? Resource, Resource? Whole)
 {
+    /// <summary>The key under which the resource was created, where the task deletes it; null if it was not created here.</summary>
+    public OperationKey? CreatedUnder { get; init; }
+
     /// <summary>The resource as it shall be.</summary>
     internal Resource Target => Resource! with { Spec = Task.Wanted ?? Resource.Spec };
 }

@@ -68,7 +68,10 @@ public interface IResourceCounts
         CancellationToken cancellationToken
     );
 
-    /// <summary>Resources whose service ended on a day of the month, alike ones as one.</summary>
+    /// <summary>
+    /// Resources whose end of service was confirmed in the month, whatever day it names, alike ones as one: the report of an
+    /// earlier month is frozen.
+    /// </summary>
     Task<IReadOnlyList<AlikeResources>> EndedAsync(
         ITransaction transaction,
         Month month,

@@ -1,3 +1,4 @@
+using CloudManager.Adapters.Sdk;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Provisioning;
@@ -92,14 +93,42 @@ internal sealed class TaskLeases(IBooks books) : ITaskLeases
         );
         var wanted = rows.Where(r => r.Resource is not null).Select(r => r.Resource!.Value).ToList();
         var resources = await ReadAsync(transaction, wanted, cancellationToken);
-        return [.. rows.OrderBy(r => r.NextAt).ThenBy(r => r.Id).Select(r => Lease(r, resources))];
+        var deleted = rows.Where(r => r.ToTask().IsDelete).Select(r => r.Resource!.Value).ToList();
+        var keys = deleted.Count == 0 ? [] : await KeysAsync(transaction, deleted, cancellationToken);
+        return [.. rows.OrderBy(r => r.NextAt).ThenBy(r => r.Id).Select(r => Lease(r, resources, keys))];
     }
 
-    private static LeasedTask Lease(TaskRow row, Dictionary<long, Resource> resources)
+    /// <summary>The keys under which resources were created.</summary>
+    private static async Task<Dictionary<long, string>> KeysAsync(
+        ITransaction transaction,
+        IReadOnlyList<long> resources,
+        CancellationToken cancellationToken
+    )
+    {
+        var dialect = transaction.Dialect();
+        var rows = await transaction.QueryAsync<TaskRow>(
+            $"""
+            select {TaskRow.Columns} from provisioning_task
+            where {dialect.IsAnyOf("resource", "@ids")} and state = 'Done'
+                and kind in ('CreateServer', 'CreateVolume', 'CreateAddress', 'CreateNetwork')
+            order by id
+            """,
+            new { ids = dialect.ListOf(resources) },
+            cancellationToken
+        );
+        return rows.DistinctBy(r => r.Resource).ToDictionary(r => r.Resource!.Value, r => r.OperationKey);
+    }
+
+    private static LeasedTask Lease(TaskRow row, Dictionary<long, Resource> resources, Dictionary<long, string> keys)
     {
         var resource = row.Resource is { } id ? resources[id] : null;
         var whole = resource?.PartOf is { } part ? resources.GetValueOrDefault(part.Number) : null;
-        return new LeasedTask(row.ToTask(), row.Fresh, resource, whole);
+        var task = row.ToTask();
+        var key = task.IsDelete ? keys.GetValueOrDefault(row.Resource!.Value) : null;
+        return new LeasedTask(task, row.Fresh, resource, whole)
+        {
+            CreatedUnder = key is null ? null : new OperationKey(key),
+        };
     }
 
     /// <summary>The resources and what they are part of.</summary>

@@ -55,9 +55,12 @@ internal sealed class ResourceCountsReader : IResourceCounts
         AlikeAsync(
             transaction,
             """
-            select pool, kind, spec, count(*) as count from resource
-            where service_end >= @From and service_end < @Until
-            group by pool, kind, spec order by pool, kind, spec
+            select r.pool, r.kind, r.spec, count(*) as count from resource r
+            where r.service_end is not null and exists (
+                select 1 from service_interval i join request_history h on h.request = i.ended_by
+                where i.tenant = r.tenant and i.provider = r.provider and i.resource = r.id and i.ended_on is not null
+                    and h.action in ('Confirm', 'Withdraw') and h.at >= @Begin and h.at < @End)
+            group by r.pool, r.kind, r.spec order by r.pool, r.kind, r.spec
             """,
             month,
             cancellationToken
@@ -101,13 +104,7 @@ internal sealed class ResourceCountsReader : IResourceCounts
     )
     {
         var span = MonthSpan.Of(month);
-        var days = new
-        {
-            From = month.First,
-            Until = month.End,
-            Begin = span.From.ToUnixTimeMilliseconds(),
-            End = span.Until.ToUnixTimeMilliseconds(),
-        };
+        var days = new { Begin = span.From.ToUnixTimeMilliseconds(), End = span.Until.ToUnixTimeMilliseconds() };
         var rows = await transaction.QueryAsync<AlikeRow>(sql, days, cancellationToken);
         return [.. rows.Select(r => r.ToAlike())];
     }

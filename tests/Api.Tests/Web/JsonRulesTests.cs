@@ -16,7 +16,7 @@ public sealed class JsonRulesTests
     {
         var body = Read(Body(Line))!;
 
-        Assert.Equal((RequestType.Provision, 1), (body.Type, body.Lines[0].Spec.Vcpus));
+        Assert.Equal((RequestType.Provision, 1), (body.Type, body.Lines[0].Spec?.Vcpus));
     }
 
     [Theory]
@@ -46,6 +46,10 @@ public sealed class JsonRulesTests
     [Fact]
     public void A_missing_member_of_a_line_is_named_with_its_line() =>
         Assert.Equal(["lines[0].quantity", "lines[0].spec"], PathsOf(Body("""{"item":"e"}""")));
+
+    [Fact]
+    public void A_line_about_a_resource_needs_no_item() =>
+        Assert.Equal("res-000001", Read(Body("""{"resource":"res-000001"}"""))!.Lines[0].Resource);
 
     [Fact]
     public void No_name_of_a_type_gets_out()

@@ -1,6 +1,8 @@
+using CloudManager.Adapters.Sdk;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Organisations;
+using CloudManager.Core.Pools;
 using CloudManager.Core.Requests;
 using CloudManager.Core.Resources;
 using CloudManager.Core.WorkOrders;
@@ -132,4 +134,60 @@ internal static class Lifecycle
 
     public static async Task<Resource> FindAsync(this Province province, Resource resource) =>
         (await province.ReadAsync((t, token) => province.Get<IResourceStore>().FindAsync(t, resource.Id, token)))!;
+
+    /// <summary>The server as its cloud shows it.</summary>
+    public static Task<CloudServer> CloudServerAsync(this Province province, Resource server) =>
+        province.Get<IPools>().Open(server.Pool).Servers!.GetAsync(server.NativeId!.Value, CancellationToken.None);
+
+    /// <summary>The volume as its cloud shows it.</summary>
+    public static Task<CloudVolume> CloudVolumeAsync(this Province province, Resource volume) =>
+        province.Get<IPools>().Open(volume.Pool).Volumes!.GetAsync(volume.NativeId!.Value, CancellationToken.None);
+
+    /// <summary>What the provider's people made, in service: its orders completed by hand at the instant.</summary>
+    public static async Task<Resource> ServeByHandAsync(this Province province, string time)
+    {
+        var id = await ProvisionTests.ApprovedAsync(province, "mock-a", ByHand);
+        await province.DoAsync(province.Technical, id, RequestAction.IssueTestOrder);
+        await province.SayDoneAsync(id);
+        province.At(time);
+        await province.DoAsync(province.Tenant, id, RequestAction.SubmitTestReport, new() { Summary = "passed" });
+        await province.DoAsync(province.Technical, id, RequestAction.Advise, new() { Lines = [ByHand] });
+        await province.DoAsync(province.Technical, id, RequestAction.FileAdvice);
+        await province.DoAsync(province.Technical, id, RequestAction.IssueDeliveryOrder);
+        await province.DrainAsync();
+        await province.DoAsync(province.Tenant, id, RequestAction.Confirm);
+        return (await province.ResourcesAsync(id))[0];
+    }
+
+    /// <summary>The provider says that the request's open orders are done.</summary>
+    public static async Task SayDoneAsync(this Province province, RequestId id)
+    {
+        foreach (var order in (await province.OrdersAsync(id)).Where(o => o.State == WorkOrderState.Issued))
+        {
+            var said = await province.CompleteAsync(province.ProviderA, order.Id, new("done, report 8", null));
+            Assert.True(said.IsDone, said.Refusal?.ToString());
+        }
+
+        await province.DrainAsync();
+    }
+
+    private static LineInput ByHand => new("sec-waf", 1, null, new() { SizeGiB = 10, Description = "one WAF" });
+
+    /// <summary>What the cores cost in October: first day, days and amount of each line.</summary>
+    public static async Task<IEnumerable<string>> VcpusAsync(this Province province)
+    {
+        province.At("2026-11-01 01:00");
+        var lines = await province.LinesAsync("2026-10");
+        return lines.Where(l => l.Component == "vcpu").Select(l => $"vcpu {l.From:MM-dd} {l.Days} {l.Amount:F2}");
+    }
+
+    /// <summary>The last that an organisation was told under the code.</summary>
+    public static async Task<Notification> ToldAsync(this Province province, string organisation, string code)
+    {
+        var page = new PageRequest(null, 100);
+        var told = await province.ReadAsync(
+            (t, token) => province.Get<INotifications>().ListAsync(t, organisation, page, token)
+        );
+        return told.Items.First(n => n.Code == code);
+    }
 }

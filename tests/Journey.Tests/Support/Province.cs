@@ -38,7 +38,7 @@ internal sealed class Province : IAsyncDisposable
             .AddSingleton(machine)
             .AddStorage(database.Folder, database.ConnectionString)
             .AddCore()
-            .AddSingleton<IPools>(hosted);
+            .AddSingleton<IPools>(new RegardedPools(hosted));
         _services = services.BuildServiceProvider();
     }
 
@@ -66,6 +66,9 @@ internal sealed class Province : IAsyncDisposable
         Assert.True(founded.IsDone, founded.Refusal?.ToString());
         return province;
     }
+
+    /// <summary>From now on the pool is of another kind.</summary>
+    public void Regard(string pool, PoolKind kind) => ((RegardedPools)Get<IPools>()).Regard(new(pool), kind);
 
     /// <summary>The same province as another process has it: the same books and the same clouds.</summary>
     public async Task<Province> AgainAsync()
@@ -184,7 +187,7 @@ internal sealed class Province : IAsyncDisposable
     {
         var machine = new MachineClock(TimeProvider.System);
         var context = new HostingContext(_database.Folder, Clock, machine, NullLoggerFactory.Instance);
-        return new HostedPools(pools, [new MockAdapterFactory()], context);
+        return new HostedPools(pools, [new MockAdapterFactory(), .. ConfirmingFactory.All], context);
     }
 
     private PoolWorker WorkerOf(Pool pool) =>

@@ -143,6 +143,22 @@ internal sealed class ReportBooks : IAsyncDisposable
             }
         );
 
+    /// <summary>The end of a resource on mock-a, as a request's confirmation brought it about.</summary>
+    public Task EndAsync(long resource, long by, string on) =>
+        RunAsync(
+            """
+            insert into service_interval (tenant, provider, resource, ordinal, system, region, pool, item, from_day,
+                until_day, started_by, ended_by, ended_on, changed_at)
+            values ('tenant-a', 'provider-a', @resource, 1, 'sys-a', '430000', 'mock-a', 'item', @on, @on, 1, @by, @on, 0)
+            """,
+            new
+            {
+                resource,
+                by,
+                on = Day(on),
+            }
+        );
+
     public static long Milliseconds(string local) => DateTimeOffset.Parse($"{local}+08:00").ToUnixTimeMilliseconds();
 
     private static DateOnly? Day(string? text) => text is null ? null : DateOnly.Parse(text);

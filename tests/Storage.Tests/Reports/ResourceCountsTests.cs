@@ -55,6 +55,13 @@ public sealed class ResourceCountsTests : IAsyncLifetime
         await Books.ResourceAsync("Server", "2026-09-30", null, request: 2);
         await Books.ResourceAsync("Server", null, null);
         await Books.ResourceAsync("Volume", "2026-09-15", "2026-09-30", """{"sizeGiB":500}""", "mock-b");
+        await Books.RequestAsync(3, "Deregistration");
+        await Books.StepAsync(3, "Confirm", "2026-09-30T23:59:59");
+        await Books.RequestAsync(4, "Deregistration");
+        await Books.StepAsync(4, "Confirm", "2026-10-01T00:00:00");
+        await Books.EndAsync(1, by: 3, "2026-09-01");
+        await Books.EndAsync(2, by: 4, "2026-10-01");
+        await Books.EndAsync(5, by: 3, "2026-09-30");
 
         var entered = await Books.ReadAsync((t, c) => Counts.EnteredAsync(t, September, c));
         var ended = await Books.ReadAsync((t, c) => Counts.EndedAsync(t, September, c));
@@ -79,6 +86,20 @@ public sealed class ResourceCountsTests : IAsyncLifetime
         }
 
         Assert.Equal([0, 1, 0], counted);
+    }
+
+    [Fact]
+    public async Task A_resource_whose_end_was_confirmed_late_ended_in_the_month_of_its_confirmation()
+    {
+        await Books.RequestAsync(2, "Deregistration");
+        await Books.StepAsync(2, "Confirm", "2026-10-05T09:00:00");
+        await Books.ResourceAsync("Server", "2026-08-20", "2026-09-20");
+        await Books.EndAsync(1, by: 2, "2026-09-20");
+
+        var september = await Books.ReadAsync((t, c) => Counts.EndedAsync(t, September, c));
+        var october = await Books.ReadAsync((t, c) => Counts.EndedAsync(t, September.Next, c));
+
+        Assert.Equal((0L, 1L), (september.Sum(e => e.Count), october.Sum(e => e.Count)));
     }
 
     [Fact]

@@ -72,6 +72,7 @@ public static class StorageServices
             .AddSingleton<ICatalogueStore, CatalogueStore>()
             .AddSingleton<IContractStore, ContractStore>()
             .AddSingleton<IPoolStatusStore, PoolStatusStore>()
+            .AddSingleton<IConformanceStore, ConformanceStore>()
             .AddSingleton<IRequestStore, RequestStore>()
             .AddSingleton<IReminders, Reminders>()
             .AddSingleton<IWorkOrderStore, WorkOrderStore>()

@@ -51,7 +51,7 @@ public sealed record ConformanceOptions
     /// <summary>The size of its volumes in GiB; one is extended by 10.</summary>
     public int VolumeSizeGiB { get; init; } = 10;
 
-    /// <summary>How long to wait between two looks at something that is not settled.</summary>
+    /// <summary>How long to wait at most between two looks at something that is not settled; the first follow faster.</summary>
     public TimeSpan PollDelay { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long anything may take to settle.</summary>

@@ -6,6 +6,8 @@ namespace CloudManager.Adapters.Sdk.Testing;
 /// </summary>
 internal sealed class ConformanceRun
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+
     private readonly HashSet<string> _failed = [];
     private int _keys;
 
@@ -120,13 +122,15 @@ internal sealed class ConformanceRun
     public async Task UntilAsync(Func<string> what, Func<Task<bool>> isSo, CancellationToken cancellationToken)
     {
         var start = Options.MachineTime.GetTimestamp();
+        var pause = FirstPause < Options.PollDelay ? FirstPause : Options.PollDelay;
         while (!await HoldsAsync(isSo))
         {
             ConformanceFailure.Unless(
                 Options.MachineTime.GetElapsedTime(start) < Options.SettleTimeout,
                 $"Waited {Options.SettleTimeout} in vain for {what()}."
             );
-            await Task.Delay(Options.PollDelay, Options.MachineTime, cancellationToken);
+            await Task.Delay(pause, Options.MachineTime, cancellationToken);
+            pause = pause * 2 < Options.PollDelay ? pause * 2 : Options.PollDelay;
         }
     }
 

@@ -2,6 +2,7 @@ using CloudManager.Adapters.Hosting;
 using CloudManager.Adapters.Hosting.Declaration;
 using CloudManager.Adapters.Mock;
 using CloudManager.Adapters.Sdk;
+using CloudManager.Api.Pools;
 using CloudManager.Api.Workers;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Pools;
@@ -35,5 +36,13 @@ internal static class PoolServices
                 )
             ))
             .AddSingleton<IProvisioningQueue, ProvisioningQueue>()
-            .AddHostedService<PoolWorkers>();
+            .AddHostedService<PoolWorkers>()
+            .AddSingleton(s => new ConformanceRuns(
+                s.GetRequiredService<IBooks>(),
+                s.GetRequiredService<IConformanceStore>(),
+                s.GetRequiredService<IPools>(),
+                (s.GetRequiredService<MachineClock>(), s.GetRequiredService<TimeProvider>()),
+                s.GetRequiredService<ILogger<ConformanceRuns>>()
+            ))
+            .AddHostedService(s => s.GetRequiredService<ConformanceRuns>());
 }

@@ -62,6 +62,8 @@ public sealed class CloudManagerClient : IDisposable
 
     public IPoolsApi Pools => Of<IPoolsApi>();
 
+    public IConformanceApi Conformance => Of<IConformanceApi>();
+
     public IRequestsApi Requests => Of<IRequestsApi>();
 
     public IRequestStepsApi Steps => Of<IRequestStepsApi>();

@@ -77,6 +77,7 @@ public static class StorageServices
             .AddSingleton<ICatalogueStore, CatalogueStore>()
             .AddSingleton<IContractStore, ContractStore>()
             .AddSingleton<IPoolStatusStore, PoolStatusStore>()
+            .AddSingleton<IConformanceStore, ConformanceStore>()
             .AddSingleton<IRequestStore, RequestStore>()
             .AddSingleton<IOpenRequests, RequestStore>()
             .AddSingleton<IReminders, Reminders>()

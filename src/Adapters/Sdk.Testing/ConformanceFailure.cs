@@ -31,6 +31,10 @@ internal sealed class ConformanceFailure(string message) : Exception(message)
         throw new ConformanceFailure($"{what} succeeded; expected was {expected}.");
     }
 
+    /// <summary>Fails the check unless both are the same.</summary>
+    public static void UnlessSame<T>(T expected, T actual, string what) =>
+        Unless(EqualityComparer<T>.Default.Equals(expected, actual), $"{what}: expected {expected}, found {actual}.");
+
     /// <summary>What a report says of a failure.</summary>
     public static string Describe(Exception failure) =>
         failure switch
@@ -47,3 +51,6 @@ internal sealed class ConformanceFailure(string message) : Exception(message)
             var (code, request) => $" (code {code ?? "none"}, request {request ?? "none"})",
         };
 }
+
+/// <summary>The check cannot be made on this pool, and why. Never leaves the suite.</summary>
+internal sealed class CheckSkipped(string message) : Exception(message);

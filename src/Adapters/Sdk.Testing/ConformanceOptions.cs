@@ -12,8 +12,26 @@ public sealed record ConformanceOptions
     /// <summary>The image of the servers it makes.</summary>
     public required string Image { get; init; }
 
-    /// <summary>The type of the volumes it makes.</summary>
-    public required string VolumeType { get; init; }
+    /// <summary>The type of the volumes it makes; null where the pool has none to order.</summary>
+    public required string? VolumeType { get; init; }
+
+    /// <summary>A flavour at least as large in both, to which a server is resized; null leaves resizing out.</summary>
+    public CloudFlavour? Larger { get; init; }
+
+    /// <summary>The pool's reviewed flavour table (规格映射): each must exist in that very size.</summary>
+    public IReadOnlyList<CloudFlavour> MappedFlavours { get; init; } = [];
+
+    /// <summary>The images the pool's mapping leads to, by identifier or name.</summary>
+    public IReadOnlyList<string> MappedImages { get; init; } = [];
+
+    /// <summary>The volume types the pool's mapping leads to.</summary>
+    public IReadOnlyList<string> MappedVolumeTypes { get; init; } = [];
+
+    /// <summary>
+    /// What the names and keys of everything the run makes begin with: 1 to 40 letters, digits and hyphens that nobody
+    /// else uses. Whoever keeps it can remove what a killed run left; null draws one.
+    /// </summary>
+    public string? Prefix { get; init; }
 
     /// <summary>Machine time: what polling and time limits follow.</summary>
     public required TimeProvider MachineTime { get; init; }
@@ -30,10 +48,10 @@ public sealed record ConformanceOptions
     /// <summary>The system disk of its servers in GiB.</summary>
     public int SystemDiskGiB { get; init; } = 40;
 
-    /// <summary>The size of its volumes in GiB; they are extended by 10.</summary>
+    /// <summary>The size of its volumes in GiB; one is extended by 10.</summary>
     public int VolumeSizeGiB { get; init; } = 10;
 
-    /// <summary>How long to wait between two looks at something that is not settled.</summary>
+    /// <summary>How long to wait at most between two looks at something that is not settled; the first follow faster.</summary>
     public TimeSpan PollDelay { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long anything may take to settle.</summary>

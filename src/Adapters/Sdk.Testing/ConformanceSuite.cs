@@ -4,105 +4,61 @@ namespace CloudManager.Adapters.Sdk.Testing;
 
 /// <summary>
 /// The conformance suite (适配器一致性测试, art. 16): what an adapter must do on a real pool before that pool is
-/// activated. It makes a few small things, removes all of them at its end, also when it fails or is cancelled, and
+/// activated. It makes a few small things, removes all of them at its end, also when it fails or is stopped, and
 /// judges each check by itself. The CLI, the API and the tests all run this one.
 /// </summary>
 public static class ConformanceSuite
 {
-    /// <summary>Every check, in the order they run; the last removes what the others made.</summary>
+    /// <summary>Every check, in the order they run: the last two remove what the others made and prove it.</summary>
     public static IReadOnlyList<ConformanceCheck> Checks { get; } =
     [
         .. ConnectChecks.All,
-        .. ServerChecks.All,
-        .. VolumeChecks.All,
-        .. NetworkChecks.All,
-        .. WatchingChecks.All,
+        .. OfferingChecks.All,
+        .. ServerChecks.Delivery,
+        .. NetworkChecks.Delivery,
+        .. VolumeChecks.Delivery,
+        .. AddressChecks.Delivery,
+        .. InventoryChecks.All,
+        .. UsageChecks.All,
         .. IdempotencyChecks.All,
+        .. VolumeChecks.Release,
+        .. AddressChecks.Release,
+        .. ServerChecks.Operation,
         .. ErrorChecks.All,
-        CleanUp.Check,
+        .. LimitChecks.All,
+        .. ErrorChecks.Deletion,
+        InventoryChecks.Deleted,
+        .. CleanUp.All,
     ];
 
     /// <summary>Runs every check whose services the adapter offers.</summary>
     /// <param name="adapter">The pool's adapter.</param>
     /// <param name="options">What to order and how long to wait.</param>
-    /// <param name="progress">Told of each check as it ends; may be null.</param>
-    /// <param name="cancellationToken">Ends the run; what was made is removed first.</param>
-    /// <exception cref="OperationCanceledException">The run was cancelled, and what it made is removed.</exception>
-    public static async Task<ConformanceReport> RunAsync(
+    /// <param name="progress">Told as each check begins and ends; may be null.</param>
+    /// <param name="stopping">Ends the run early; what was made is removed first, and the report says so.</param>
+    public static Task<ConformanceReport> RunAsync(
         ICloudAdapter adapter,
         ConformanceOptions options,
-        IProgress<CheckResult>? progress,
+        IProgress<ConformanceProgress>? progress,
+        CancellationToken stopping
+    ) => new Judge(new ConformanceRun(adapter, options), progress).RunAsync(stopping);
+
+    /// <summary>Removes what a run of the options' prefix left that never came to its end.</summary>
+    /// <returns>How the removal ended, and the proof that nothing is left.</returns>
+    public static async Task<IReadOnlyList<CheckResult>> RemoveLeftoversAsync(
+        ICloudAdapter adapter,
+        ConformanceOptions options,
         CancellationToken cancellationToken
     )
     {
         var run = new ConformanceRun(adapter, options);
-        var startedAt = options.MachineTime.GetUtcNow();
-        var start = options.MachineTime.GetTimestamp();
-        var results = new List<CheckResult>();
-
-        async Task JudgeAsync(ConformanceCheck check, CancellationToken token)
+        foreach (var things in run.Made.All)
         {
-            var result = await RunAsync(check, run, token);
-            results.Add(result);
-            progress?.Report(result);
+            // What the inventory lists is found there; snapshots and clouds without one are searched key by key.
+            var listed = adapter.Inventory is not null && things != run.Made.Snapshots;
+            things.Keys.UnionWith(run.PossibleKeys(listed ? 1 : CleanUp.MostKeys));
         }
 
-        try
-        {
-            foreach (var check in Checks.SkipLast(1))
-            {
-                await JudgeAsync(check, cancellationToken);
-            }
-        }
-        finally
-        {
-            using var ending = new CancellationTokenSource(options.CleanUpTimeout, options.MachineTime);
-            await JudgeAsync(CleanUp.Check, ending.Token);
-        }
-
-        var info = adapter.Info;
-        var took = options.MachineTime.GetElapsedTime(start);
-        return new ConformanceReport(info.Kind, info.CloudVersion, startedAt, took, results);
-    }
-
-    private static async Task<CheckResult> RunAsync(
-        ConformanceCheck check,
-        ConformanceRun run,
-        CancellationToken cancellationToken
-    )
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var start = run.Options.MachineTime.GetTimestamp();
-        var (outcome, message) = await JudgeAsync(check, run, cancellationToken);
-        var took = run.Options.MachineTime.GetElapsedTime(start);
-        return new CheckResult(check.Id, check.Group, check.Proves, check.Article, outcome, message, took);
-    }
-
-    private static async Task<(CheckOutcome Outcome, string? Message)> JudgeAsync(
-        ConformanceCheck check,
-        ConformanceRun run,
-        CancellationToken cancellationToken
-    )
-    {
-        if (Services.Missing(run.Adapter, check.Requires) is { } missing)
-        {
-            return (CheckOutcome.Skipped, $"The adapter offers no {missing}.");
-        }
-
-        try
-        {
-            await check.RunAsync(run, cancellationToken);
-            return (CheckOutcome.Passed, null);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && check != CleanUp.Check)
-        {
-            throw;
-        }
-#pragma warning disable CA1031 // Whatever an adapter throws is a finding about it.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            return (CheckOutcome.Failed, ConformanceFailure.Describe(failure));
-        }
+        return await new Judge(run, null).CleanUpAsync(cancellationToken);
     }
 }

@@ -40,7 +40,10 @@ internal static class CoreServices
             .AddSingleton<RegisterSystem>()
             .AddSingleton<PublishEdition>()
             .AddSingleton<SignContract>()
-            .AddSingleton<SetPoolStatus>();
+            .AddSingleton<SetPoolStatus>()
+            .AddSingleton<ActivatePool>()
+            .AddSingleton<CheckMapping>()
+            .AddSingleton<StartConformance>();
 
     private static IServiceCollection AddRequests(this IServiceCollection services) =>
         services

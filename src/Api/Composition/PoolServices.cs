@@ -3,6 +3,7 @@ using CloudManager.Adapters.Hosting.Declaration;
 using CloudManager.Adapters.Mock;
 using CloudManager.Adapters.OpenStack;
 using CloudManager.Adapters.Sdk;
+using CloudManager.Api.Pools;
 using CloudManager.Api.Workers;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Pools;
@@ -36,5 +37,13 @@ internal static class PoolServices
                 )
             ))
             .AddSingleton<IProvisioningQueue, ProvisioningQueue>()
-            .AddHostedService<PoolWorkers>();
+            .AddHostedService<PoolWorkers>()
+            .AddSingleton(s => new ConformanceRuns(
+                s.GetRequiredService<IBooks>(),
+                s.GetRequiredService<IConformanceStore>(),
+                s.GetRequiredService<IPools>(),
+                (s.GetRequiredService<MachineClock>(), s.GetRequiredService<TimeProvider>()),
+                s.GetRequiredService<ILogger<ConformanceRuns>>()
+            ))
+            .AddHostedService(s => s.GetRequiredService<ConformanceRuns>());
 }

@@ -55,7 +55,15 @@ internal sealed class SeedProvince(IBooks books, IRegionStore regions, ProvinceR
                 await PublishAsync(transaction, catalogue, contracts, token);
                 foreach (var pool in register.Pools.Declared)
                 {
-                    Must(await register.Status.ExecuteAsync(transaction, pool.Id, PoolStatus.Active, token));
+                    Must(
+                        await register.Status.ExecuteAsync(
+                            transaction,
+                            pool.Id,
+                            PoolStatus.Active,
+                            SetPoolStatus.Seeded,
+                            token
+                        )
+                    );
                 }
 
                 return Done.Now;

@@ -7,39 +7,42 @@ using CloudManager.Core.Requests;
 namespace CloudManager.Api.Pools;
 
 /// <summary>Whether a pool answers, asked at most every half minute so that looking never presses a cloud.</summary>
-internal sealed class PoolHealth(IPools pools, MachineClock clock)
+internal sealed class PoolHealth(IPools pools, MappingHealth mapping, MachineClock clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly ConcurrentDictionary<PoolId, HealthView> _seen = new();
 
-    public async Task<HealthView> OfAsync(PoolId id, CancellationToken cancellationToken)
+    public async Task<HealthView> OfAsync(Pool pool, CancellationToken cancellationToken)
     {
-        if (_seen.TryGetValue(id, out var seen) && clock.Now - seen.CheckedAt < Fresh)
+        if (_seen.TryGetValue(pool.Id, out var seen) && clock.Now - seen.CheckedAt < Fresh)
         {
             return seen;
         }
 
-        var (answers, reason) = await AskAsync(id, cancellationToken);
-        return _seen[id] = new HealthView(answers, reason, clock.Now);
+        var failure = await AskAsync(pool.Id, cancellationToken);
+        var faults = failure is null ? await mapping.OfAsync(pool, cancellationToken) : seen?.MappingFaults ?? [];
+        return _seen[pool.Id] = HealthView.Of(failure, faults, clock.Now);
     }
 
-    private async Task<(bool Answers, string? Reason)> AskAsync(PoolId id, CancellationToken cancellationToken)
+    /// <summary>Why the pool does not let the platform in; null where it does.</summary>
+    private async Task<AdapterException?> AskAsync(PoolId id, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
         {
             await pools.Open(id).CheckAsync(patience.Token);
-            return (true, null);
+            return null;
         }
         catch (AdapterException failure)
         {
-            return (false, Words.Camel(failure.Kind));
+            return failure;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (false, Words.Camel(FailureKind.Unavailable));
+            var seconds = Patience.TotalSeconds;
+            return new AdapterException(FailureKind.Unavailable, $"No answer came within {seconds} seconds.");
         }
     }
 }
@@ -48,4 +51,36 @@ internal sealed class PoolHealth(IPools pools, MachineClock clock)
 /// <param name="Answers">Whether it let the platform in.</param>
 /// <param name="Reason">The kind of failure; null if it answers.</param>
 /// <param name="CheckedAt">When it was asked, machine time.</param>
-internal sealed record HealthView(bool Answers, string? Reason, DateTimeOffset CheckedAt);
+/// <param name="Detail">Why it does not let the platform in, in words; null if it answers.</param>
+/// <param name="RequestId">The cloud's own request id; null where it gave none.</param>
+/// <param name="MappingFaults">What the pool's mapping leads to and its cloud does not have.</param>
+internal sealed record HealthView(
+    bool Answers,
+    string? Reason,
+    DateTimeOffset CheckedAt,
+    string? Detail,
+    string? RequestId,
+    IReadOnlyList<MappingFault> MappingFaults
+)
+{
+    public static HealthView Of(AdapterException? failure, IReadOnlyList<MappingFault> faults, DateTimeOffset at) =>
+        failure is null
+            ? new(true, null, at, null, null, faults)
+            : new(false, Words.Camel(failure.Kind), at, InWords(failure), failure.ProviderRequestId, faults);
+
+    private static string InWords(AdapterException failure)
+    {
+        var words = failure.Kind switch
+        {
+            FailureKind.Unauthenticated => new Bilingual("凭据不被接受", "the credentials are not accepted"),
+            FailureKind.Forbidden => new Bilingual("凭据无权访问", "the credentials are not allowed in"),
+            FailureKind.NotFound => new Bilingual("云平台缺少所需的服务或区域", "a service or region is missing"),
+            FailureKind.InvalidRequest => new Bilingual("资源池设置有误", "the pool's settings are wrong"),
+            FailureKind.Unsupported => new Bilingual("云平台不支持", "the cloud cannot do it"),
+            FailureKind.Throttled => new Bilingual("调用过于频繁", "too many calls"),
+            _ => new Bilingual("云平台无法访问", "the cloud cannot be reached"),
+        };
+        var code = failure.ProviderCode is { } given ? $" [{given}]" : "";
+        return $"{words}: {failure.Message}{code}";
+    }
+}

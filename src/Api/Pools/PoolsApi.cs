@@ -7,13 +7,7 @@ using CloudManager.Core.Pools;
 namespace CloudManager.Api.Pools;
 
 /// <summary>Resource pools (资源池, art. 14–16): seen by all, a provider's page its own; the technical department opens and closes them.</summary>
-internal sealed class PoolsApi(
-    IBooks books,
-    IPools pools,
-    IPoolStatusStore statuses,
-    SetPoolStatus setStatus,
-    PoolHealth health
-) : IStation
+internal sealed class PoolsApi(IBooks books, IPools pools, PoolStanding standing, PoolHealth health) : IStation
 {
     public void Map(IEndpointRouteBuilder api)
     {
@@ -41,7 +35,7 @@ internal sealed class PoolsApi(
             return Answers.Refused(refusal);
         }
 
-        var known = await books.ReadAsync(statuses.AllAsync, cancellationToken);
+        var known = await books.ReadAsync(KnownAsync, cancellationToken);
         var views = await Task.WhenAll(pools.Declared.Select(p => ShowAsync(p, known, cancellationToken)));
         return Results.Ok(new PageView<PoolView>(views, Next: null));
     }
@@ -54,7 +48,7 @@ internal sealed class PoolsApi(
             return Answers.Refused(PoolRefusals.NotFound(new PoolId(id)));
         }
 
-        var known = await books.ReadAsync(statuses.AllAsync, cancellationToken);
+        var known = await books.ReadAsync(KnownAsync, cancellationToken);
         return Results.Ok(await ShowAsync(pool, known, cancellationToken));
     }
 
@@ -68,17 +62,22 @@ internal sealed class PoolsApi(
         var action = status == PoolStatus.Active ? "pool.activate" : "pool.suspend";
         var set = await books.ChangeAsync(
             caller.Wants(action, "pool", id.Length > 40 ? id[..40] : id),
-            (transaction, token) => setStatus.ExecuteAsync(transaction, new PoolId(id), status, token),
+            (transaction, token) =>
+                status == PoolStatus.Active
+                    ? standing.Activate.ExecuteAsync(transaction, new PoolId(id), token)
+                    : standing.Set.ExecuteAsync(transaction, new PoolId(id), status, null, token),
             cancellationToken
         );
         return set.Refusal is { } refusal ? Answers.Refused(refusal) : await FindAsync(caller, id, cancellationToken);
     }
 
-    private async Task<PoolView> ShowAsync(
-        Pool pool,
-        IReadOnlyDictionary<PoolId, PoolStatus> known,
-        CancellationToken cancellationToken
-    ) =>
+    private async Task<KnownPools> KnownAsync(ITransaction transaction, CancellationToken cancellationToken) =>
+        new(
+            await standing.Statuses.AllAsync(transaction, cancellationToken),
+            await standing.Statuses.EvidenceAsync(transaction, cancellationToken)
+        );
+
+    private async Task<PoolView> ShowAsync(Pool pool, KnownPools known, CancellationToken cancellationToken) =>
         new(
             pool.Id.Value,
             pool.Name,
@@ -86,12 +85,25 @@ internal sealed class PoolsApi(
             pool.Region,
             pool.Kind,
             pool.Adapter,
-            known.GetValueOrDefault(pool.Id, PoolStatus.Registered),
+            known.Statuses.GetValueOrDefault(pool.Id, PoolStatus.Registered),
+            known.Evidence.GetValueOrDefault(pool.Id),
             pools.Capabilities(pool.Id),
-            await health.OfAsync(pool.Id, cancellationToken)
+            await health.OfAsync(pool, cancellationToken)
         );
+
+    private sealed record KnownPools(
+        IReadOnlyDictionary<PoolId, PoolStatus> Statuses,
+        IReadOnlyDictionary<PoolId, string> Evidence
+    );
 }
 
+/// <summary>Where the pools stand in the books, and what changes it.</summary>
+internal sealed record PoolStanding(IPoolStatusStore Statuses, ActivatePool Activate, SetPoolStatus Set);
+
+/// <summary>
+/// A resource pool as the API shows it, with the evidence it was activated on: the number of a conformance run, or
+/// <c>seeded</c>; null before.
+/// </summary>
 internal sealed record PoolView(
     string Id,
     string Name,
@@ -100,6 +112,7 @@ internal sealed record PoolView(
     PoolKind Kind,
     string Adapter,
     PoolStatus Status,
+    string? Evidence,
     IReadOnlyList<PoolCapability> Capabilities,
     HealthView Health
 );

@@ -56,8 +56,22 @@ internal static class PoolsCommand
                 (new("适配器", "adapter"), pool.Adapter),
                 (new("状态", "status"), pool.Status),
                 (new("连通", "answers"), Answers(pool, call.Language)),
-                (new("检查时间", "checked at"), Texts.Of(pool.Health.CheckedAt))
+                (new("原因", "reason"), Texts.Of(pool.Health.Detail)),
+                (new("云平台请求号", "request id"), Texts.Of(pool.Health.RequestId)),
+                (new("检查时间", "checked at"), Texts.Of(pool.Health.CheckedAt)),
+                (new("启用依据", "evidence"), Texts.Of(pool.Evidence))
             );
+            if (pool.Health.MappingFaults.Count > 0)
+            {
+                screen.Heading("映射错误", "Faults of the mapping");
+                screen.Table<MappingFault>(
+                    pool.Health.MappingFaults,
+                    new("种类", "kind", f => f.Kind),
+                    new("名称", "name", f => f.Name),
+                    new("说明", "remark", f => f.Reason)
+                );
+            }
+
             screen.Heading("能力", "Capabilities");
             screen.Table<Capability>(
                 pool.Capabilities,

@@ -34,6 +34,7 @@ internal static class Root
         root.Add(BillsCommand.Build(shell));
         root.Add(ReportCommand.Build(shell));
         root.Add(PoolsCommand.Build(shell));
+        root.Add(ConformanceCommand.Build(shell));
         root.Add(JobsCommand.Build(shell));
         root.Add(DemoCommand.Build(shell));
         return root;

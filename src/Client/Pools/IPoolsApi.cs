@@ -16,11 +16,18 @@ public interface IPoolsApi
 
     [Post("/api/v1/pools/{id}/suspend")]
     Task<ResourcePool> SuspendAsync(string id, CancellationToken cancellationToken);
+
+    [Post("/api/v1/pools/{id}/conformance")]
+    Task<ConformanceRun> StartConformanceAsync(string id, CancellationToken cancellationToken);
+
+    [Get("/api/v1/pools/{id}/conformance")]
+    Task<Page<ConformanceRun>> ListConformanceAsync(string id, CancellationToken cancellationToken);
 }
 
 /// <summary>Resource pool (资源池) of a provider.</summary>
 /// <param name="Kind">new, legacy, industry or municipal.</param>
 /// <param name="Status">registered, active, suspended, …</param>
+/// <param name="Evidence">On what it was activated: a conformance run, or <c>seeded</c>.</param>
 public sealed record ResourcePool(
     string Id,
     string Name,
@@ -29,6 +36,7 @@ public sealed record ResourcePool(
     string Kind,
     string Adapter,
     string Status,
+    string? Evidence,
     IReadOnlyList<Capability> Capabilities,
     PoolHealth Health
 );
@@ -37,4 +45,19 @@ public sealed record ResourcePool(
 public sealed record Capability(string Name, bool Available, string? Reason = null);
 
 /// <summary>What a pool said when it was last asked.</summary>
-public sealed record PoolHealth(bool Answers, string? Reason, DateTimeOffset CheckedAt);
+/// <param name="Reason">The kind of failure, e.g. unauthenticated.</param>
+/// <param name="Detail">Why, in words.</param>
+/// <param name="RequestId">The cloud's own request id.</param>
+/// <param name="MappingFaults">What the pool's mapping leads to and its cloud does not have.</param>
+public sealed record PoolHealth(
+    bool Answers,
+    string? Reason,
+    DateTimeOffset CheckedAt,
+    string? Detail,
+    string? RequestId,
+    IReadOnlyList<MappingFault> MappingFaults
+);
+
+/// <summary>Something a pool's mapping leads to and that its cloud does not have so.</summary>
+/// <param name="Kind">flavour, image, volumeType or network.</param>
+public sealed record MappingFault(string Kind, string Name, string Reason, string? RequestId);

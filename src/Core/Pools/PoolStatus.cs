@@ -24,16 +24,33 @@ public interface IPoolStatusStore
         CancellationToken cancellationToken
     );
 
-    Task SetAsync(ITransaction transaction, PoolId pool, PoolStatus status, CancellationToken cancellationToken);
+    /// <summary>On what each pool was activated: the number of a conformance run, or <c>seeded</c>.</summary>
+    Task<IReadOnlyDictionary<PoolId, string>> EvidenceAsync(
+        ITransaction transaction,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Sets the status; evidence that is null stays as it was.</summary>
+    Task SetAsync(
+        ITransaction transaction,
+        PoolId pool,
+        PoolStatus status,
+        string? evidence,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>Moves a pool between its states; a declared pool that the books do not know yet is registered.</summary>
 public sealed class SetPoolStatus(IPools pools, IPoolStatusStore statuses)
 {
+    /// <summary>The evidence of a pool that a demonstration is born with: no report, and everybody can see it.</summary>
+    public const string Seeded = "seeded";
+
     public async Task<Result<PoolStatus>> ExecuteAsync(
         ITransaction transaction,
         PoolId pool,
         PoolStatus status,
+        string? evidence,
         CancellationToken cancellationToken
     )
     {
@@ -44,10 +61,22 @@ public sealed class SetPoolStatus(IPools pools, IPoolStatusStore statuses)
 
         var known = await statuses.AllAsync(transaction, cancellationToken);
         var before = known.GetValueOrDefault(pool, PoolStatus.Registered);
-        if (before != status || !known.ContainsKey(pool))
+        var basis = await statuses.EvidenceAsync(transaction, cancellationToken);
+        if (
+            before != status
+            || !known.ContainsKey(pool)
+            || (evidence ?? basis.GetValueOrDefault(pool)) != basis.GetValueOrDefault(pool)
+        )
         {
-            await statuses.SetAsync(transaction, pool, status, cancellationToken);
-            transaction.Record(new("pool.setStatus", new("pool", pool.Value), before, status));
+            await statuses.SetAsync(transaction, pool, status, evidence, cancellationToken);
+            transaction.Record(
+                new(
+                    "pool.setStatus",
+                    new("pool", pool.Value),
+                    before,
+                    evidence is null ? status : new { status, evidence }
+                )
+            );
         }
 
         return status;

@@ -16,18 +16,38 @@ internal sealed class PoolStatusStore : IPoolStatusStore
         return rows.ToDictionary(r => new PoolId(r.Pool), r => Enum.Parse<PoolStatus>(r.Status));
     }
 
+    public async Task<IReadOnlyDictionary<PoolId, string>> EvidenceAsync(
+        ITransaction transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await transaction.QueryAsync<Row>(
+            "select pool, evidence as status from pool_status where evidence is not null",
+            null,
+            cancellationToken
+        );
+        return rows.ToDictionary(r => new PoolId(r.Pool), r => r.Status);
+    }
+
     public Task SetAsync(
         ITransaction transaction,
         PoolId pool,
         PoolStatus status,
+        string? evidence,
         CancellationToken cancellationToken
     ) =>
         transaction.ExecuteAsync(
             """
-            insert into pool_status (pool, status) values (@Pool, @Status)
-            on conflict (pool) do update set status = excluded.status
+            insert into pool_status (pool, status, evidence) values (@Pool, @Status, @Evidence)
+            on conflict (pool) do update
+            set status = excluded.status, evidence = coalesce(excluded.evidence, pool_status.evidence)
             """,
-            new { Pool = pool.Value, Status = status.ToString() },
+            new
+            {
+                Pool = pool.Value,
+                Status = status.ToString(),
+                Evidence = evidence,
+            },
             cancellationToken
         );
 

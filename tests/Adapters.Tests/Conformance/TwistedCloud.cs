@@ -6,9 +6,9 @@ namespace CloudManager.Adapters.Tests.Conformance;
 /// <summary>The mock pool with single services replaced or taken away.</summary>
 internal sealed class TwistedCloud(ICloudAdapter inner) : ICloudAdapter
 {
-    public AdapterInfo Info => inner.Info;
+    public AdapterInfo Info { get; init; } = inner.Info;
 
-    public Func<Task>? Check { get; init; }
+    public Func<CancellationToken, Task>? Check { get; init; }
 
     public IServerService? Servers { get; init; } = inner.Servers;
 
@@ -19,6 +19,12 @@ internal sealed class TwistedCloud(ICloudAdapter inner) : ICloudAdapter
     public IVolumeService? Volumes { get; init; } = inner.Volumes;
 
     public IVolumeAttachment? Attachment { get; init; } = inner.Attachment;
+
+    public ISnapshotService? Snapshots { get; init; } = inner.Snapshots;
+
+    public IServerChanges? Changes { get; init; } = inner.Changes;
+
+    public IConsoleSource? Console { get; init; } = inner.Console;
 
     public INetworkService? Networks { get; init; } = inner.Networks;
 
@@ -35,7 +41,7 @@ internal sealed class TwistedCloud(ICloudAdapter inner) : ICloudAdapter
     public ICapacitySource? Capacity { get; init; } = inner.Capacity;
 
     public Task CheckAsync(CancellationToken cancellationToken) =>
-        Check?.Invoke() ?? inner.CheckAsync(cancellationToken);
+        Check?.Invoke(cancellationToken) ?? inner.CheckAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

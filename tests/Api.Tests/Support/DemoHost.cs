@@ -109,7 +109,8 @@ public sealed class DemoHost : IAsyncLifetime
 
         using var answer = await Client.SendAsync(message, CancellationToken.None);
         var text = await answer.Content.ReadAsStringAsync(CancellationToken.None);
-        var body = text.Length == 0 ? default : JsonElement.Parse(text);
+        var isJson = answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+        var body = isJson && text.Length > 0 ? JsonElement.Parse(text) : default;
         var headers = answer.Headers.ToDictionary(h => h.Key, h => string.Join(",", h.Value));
         return new Answer((int)answer.StatusCode, body, text, headers);
     }

@@ -239,7 +239,8 @@ internal sealed class Province : IAsyncDisposable
 
         foreach (var pool in Get<IPools>().Declared)
         {
-            await Get<SetPoolStatus>().ExecuteAsync(transaction, pool.Id, PoolStatus.Active, token);
+            await Get<SetPoolStatus>()
+                .ExecuteAsync(transaction, pool.Id, PoolStatus.Active, SetPoolStatus.Seeded, token);
         }
 
         return Done.Now;

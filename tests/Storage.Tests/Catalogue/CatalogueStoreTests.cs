@@ -54,7 +54,7 @@ public sealed class CatalogueStoreTests
         var store = books.Get<IPoolStatusStore>();
         foreach (var status in (PoolStatus[])[PoolStatus.Registered, PoolStatus.Active, PoolStatus.Suspended])
         {
-            await books.KeepAsync((t, c) => store.SetAsync(t, new("mock-a"), status, c));
+            await books.KeepAsync((t, c) => store.SetAsync(t, new("mock-a"), status, null, c));
         }
 
         var all = await books.ReadAsync(store.AllAsync);

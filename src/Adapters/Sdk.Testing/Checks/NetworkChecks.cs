@@ -1,82 +1,87 @@
+using System.Net;
+
 namespace CloudManager.Adapters.Sdk.Testing.Checks;
 
-/// <summary>That networks and public addresses come and go.</summary>
+/// <summary>That networks come with their range, hold servers and stay while they do.</summary>
 internal static class NetworkChecks
 {
-    public static IReadOnlyList<ConformanceCheck> All { get; } =
+    private const string Networks = nameof(ICloudAdapter.Networks);
+
+    public static IReadOnlyList<ConformanceCheck> Delivery { get; } =
     [
-        new(NetworksAsync)
-        {
-            Id = "networks.come-and-go",
-            Group = "networks",
-            Article = "A16",
-            Proves = new CheckText(
-                "虚拟私有云按网段创建、可查、可删除",
-                "a network comes with the ordered range, once a key, and is deleted"
+        new(
+            "networks.default-exists",
+            "A16",
+            new CheckText("资源池默认网络真实存在", "the network the pool's servers join by default exists"),
+            DefaultExistsAsync,
+            Networks
+        ),
+        new(
+            "networks.come-as-ordered",
+            "A16",
+            new CheckText("虚拟私有云按网段创建", "a network comes with the ordered range"),
+            async (run, token) =>
+            {
+                var network = await run.Network.MakeAsync(token);
+                ConformanceFailure.UnlessSame(run.Options.NetworkCidr, network.Cidr, "The range of the network");
+            },
+            Networks
+        ),
+        new(
+            "networks.take-servers",
+            "A16",
+            new CheckText(
+                "云服务器可加入指定网络并取得该网段地址",
+                "a server joins the network and has an address of its range"
             ),
-            Requires = [nameof(ICloudAdapter.Networks)],
-        },
-        new(AddressesAsync)
-        {
-            Id = "addresses.bind-and-unbind",
-            Group = "addresses",
-            Article = "A16",
-            Proves = new CheckText(
-                "弹性公网IP可申请、绑定、解绑",
-                "a public address is allocated once a key, bound and unbound"
-            ),
-            Requires = [nameof(ICloudAdapter.Servers), nameof(ICloudAdapter.Addresses), nameof(ICloudAdapter.Binding)],
-        },
+            TakeServersAsync,
+            Networks,
+            nameof(ICloudAdapter.Servers)
+        ),
+        new(
+            "networks.in-use-are-not-deleted",
+            "A16",
+            new CheckText("有云服务器使用的网络不可删除", "a network is not deleted while a server uses it"),
+            async (run, token) =>
+            {
+                await run.Second.GetAsync(token);
+                var network = (await run.Network.GetAsync(token)).Id;
+                await ConformanceFailure.UnlessFailsAsync(
+                    FailureKind.Conflict,
+                    "Deleting a network with a server in it",
+                    () => run.Adapter.Networks!.DeleteAsync(network, token)
+                );
+            },
+            Networks,
+            nameof(ICloudAdapter.Servers)
+        ),
     ];
 
-    private static async Task NetworksAsync(ConformanceRun run, CancellationToken cancellationToken)
+    private static async Task DefaultExistsAsync(ConformanceRun run, CancellationToken cancellationToken)
     {
-        var networks = run.Adapter.Networks!;
-        var key = run.NextKey();
-        var id = (await run.CreateNetworkAsync(key, cancellationToken)).Id;
-        var again = (await run.CreateNetworkAsync(key, cancellationToken)).Id;
-        ConformanceFailure.Unless(id == again, $"One key made two networks, '{id}' and '{again}'.");
-        await run.UntilAsync(
-            $"network '{id}' to be Active",
-            async () => (await networks.GetAsync(id, cancellationToken)).State == CloudState.Active,
-            cancellationToken
-        );
-        var seen = await networks.GetAsync(id, cancellationToken);
+        if (run.Options.Network is not { } network)
+        {
+            throw new CheckSkipped("The pool's mapping names no default network.");
+        }
+
+        try
+        {
+            await run.Adapter.Networks!.GetAsync(network, cancellationToken);
+        }
+        catch (AdapterException failure) when (failure.Kind == FailureKind.NotFound)
+        {
+            throw new ConformanceFailure($"There is no network '{network}': {failure.Message}");
+        }
+    }
+
+    private static async Task TakeServersAsync(ConformanceRun run, CancellationToken cancellationToken)
+    {
+        var id = (await run.Second.MakeAsync(cancellationToken)).Id;
+        var seen = await run.ServerAsync(id, "given an address", it => it.Addresses.Count > 0, cancellationToken);
+        var range = IPNetwork.Parse((await run.Network.GetAsync(cancellationToken)).Cidr);
         ConformanceFailure.Unless(
-            seen.Cidr == run.Options.NetworkCidr,
-            $"Ordered was {run.Options.NetworkCidr}, the network has {seen.Cidr}."
+            seen.Addresses.Any(address => IPAddress.TryParse(address, out var parsed) && range.Contains(parsed)),
+            $"The server has {string.Join(", ", seen.Addresses)}, none of them in {range}."
         );
-        await networks.DeleteAsync(id, cancellationToken);
-        await run.UntilGoneAsync($"network '{id}'", () => networks.GetAsync(id, cancellationToken), cancellationToken);
-        await networks.DeleteAsync(id, cancellationToken);
     }
-
-    private static async Task AddressesAsync(ConformanceRun run, CancellationToken cancellationToken)
-    {
-        var server = (await run.SharedServerAsync(cancellationToken)).Id;
-        var key = run.NextKey();
-        var id = (await run.CreateAddressAsync(key, cancellationToken)).Id;
-        var again = (await run.CreateAddressAsync(key, cancellationToken)).Id;
-        ConformanceFailure.Unless(id == again, $"One key allocated two addresses, '{id}' and '{again}'.");
-
-        var binding = run.Adapter.Binding!;
-        await binding.BindAsync(id, server, cancellationToken);
-        await BoundAsync(run, id, server, cancellationToken);
-        await binding.BindAsync(id, server, cancellationToken);
-        await binding.UnbindAsync(id, cancellationToken);
-        await BoundAsync(run, id, null, cancellationToken);
-        await binding.UnbindAsync(id, cancellationToken);
-    }
-
-    private static Task BoundAsync(
-        ConformanceRun run,
-        NativeId address,
-        NativeId? server,
-        CancellationToken cancellationToken
-    ) =>
-        run.UntilAsync(
-            server is null ? $"address '{address}' to be unbound" : $"address '{address}' to be bound to '{server}'",
-            async () => (await run.Adapter.Addresses!.GetAsync(address, cancellationToken)).BoundTo == server,
-            cancellationToken
-        );
 }

@@ -3,11 +3,16 @@ namespace CloudManager.Adapters.Sdk.Testing.Checks;
 /// <summary>Removes everything of one kind that a run made.</summary>
 internal sealed class Sweep(ConformanceRun run, string what, MadeThings made)
 {
+    public string What => what;
+
     /// <summary>Finds one by its key.</summary>
     public required Func<OperationKey, CancellationToken, Task<NativeId?>> Find { get; init; }
 
     /// <summary>Lists what of the inventory is the run's.</summary>
     public required Func<IInventory, CancellationToken, IAsyncEnumerable<NativeId>> List { get; init; }
+
+    /// <summary>Frees it from the server that holds it; null where nothing is held.</summary>
+    public Func<NativeId, CancellationToken, Task>? Release { get; init; }
 
     public required Func<NativeId, CancellationToken, Task> Delete { get; init; }
 
@@ -25,31 +30,25 @@ internal sealed class Sweep(ConformanceRun run, string what, MadeThings made)
         await TryAsync($"the search for every {what}", () => CollectAsync(cancellationToken), left, cancellationToken);
         foreach (var id in made.Ids)
         {
-            await TryAsync($"{what} '{id}'", () => RemoveAsync(id, cancellationToken), left, cancellationToken);
+            await TryAsync($"{what} '{id}'", () => AskAsync(id, cancellationToken), left, cancellationToken);
         }
 
-        await TryAsync(
-            $"the last look for every {what}",
-            () => LookAgainAsync(cancellationToken),
-            left,
-            cancellationToken
-        );
+        foreach (var id in made.Ids)
+        {
+            await TryAsync($"{what} '{id}'", () => AwaitAsync(id, cancellationToken), left, cancellationToken);
+        }
     }
 
+    /// <summary>What a lost answer made may show later: it is looked for as long as the adapter says it may.</summary>
     private async Task CollectAsync(CancellationToken cancellationToken)
     {
-        foreach (var key in made.Keys)
+        var clock = run.Options.MachineTime;
+        var start = clock.GetTimestamp();
+        await FindAllAsync(made.Keys, cancellationToken);
+        while (made.Unanswered.Count > 0 && clock.GetElapsedTime(start) < run.Adapter.Info.Limits.SettleTime)
         {
-            await StubbornlyAsync(
-                async () =>
-                {
-                    if (await Find(key, cancellationToken) is { } found)
-                    {
-                        made.Ids.Add(found);
-                    }
-                },
-                cancellationToken
-            );
+            await Task.Delay(run.Options.PollDelay, clock, cancellationToken);
+            await FindAllAsync([.. made.Unanswered], cancellationToken);
         }
 
         if (run.Adapter.Inventory is { } inventory)
@@ -61,46 +60,40 @@ internal sealed class Sweep(ConformanceRun run, string what, MadeThings made)
         }
     }
 
-    private async Task RemoveAsync(NativeId id, CancellationToken cancellationToken)
+    private async Task FindAllAsync(IEnumerable<OperationKey> keys, CancellationToken cancellationToken)
     {
-        if (made == run.Volumes && run.Adapter.Attachment is { } attachment)
+        foreach (var key in keys)
         {
-            await IgnoringGoneAsync(() => attachment.DetachAsync(id, cancellationToken), cancellationToken);
-        }
-
-        if (made == run.Addresses && run.Adapter.Binding is { } binding)
-        {
-            await IgnoringGoneAsync(() => binding.UnbindAsync(id, cancellationToken), cancellationToken);
-        }
-
-        await IgnoringGoneAsync(() => Delete(id, cancellationToken), cancellationToken);
-        await run.UntilGoneAsync(
-            $"{what} '{id}'",
-            () => StubbornlyAsync(() => Look(id, cancellationToken), cancellationToken),
-            cancellationToken
-        );
-    }
-
-    private async Task LookAgainAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await run.UntilAsync(
-                $"every {what} to disappear",
+            await StubbornlyAsync(
                 async () =>
                 {
-                    made.Ids.Clear();
-                    await CollectAsync(cancellationToken);
-                    return made.Ids.Count == 0;
+                    if (await Find(key, cancellationToken) is { } found)
+                    {
+                        made.Ids.Add(found);
+                        made.Unanswered.Remove(key);
+                    }
                 },
                 cancellationToken
             );
         }
-        catch (ConformanceFailure)
-        {
-            throw new ConformanceFailure($"still there: {string.Join(", ", made.Ids)}");
-        }
     }
+
+    private async Task AskAsync(NativeId id, CancellationToken cancellationToken)
+    {
+        if (Release is { } release)
+        {
+            await IgnoringGoneAsync(() => release(id, cancellationToken), cancellationToken);
+        }
+
+        await IgnoringGoneAsync(() => Delete(id, cancellationToken), cancellationToken);
+    }
+
+    private Task AwaitAsync(NativeId id, CancellationToken cancellationToken) =>
+        run.UntilGoneAsync(
+            $"{what} '{id}'",
+            () => StubbornlyAsync(() => Look(id, cancellationToken), cancellationToken),
+            cancellationToken
+        );
 
     private Task IgnoringGoneAsync(Func<Task> call, CancellationToken cancellationToken) =>
         StubbornlyAsync(
@@ -119,9 +112,11 @@ internal sealed class Sweep(ConformanceRun run, string what, MadeThings made)
         );
 
     /// <summary>Tries again while the cloud is busy with it or out of service.</summary>
-    private Task StubbornlyAsync(Func<Task> call, CancellationToken cancellationToken) =>
-        run.UntilAsync(
-            what,
+    private async Task StubbornlyAsync(Func<Task> call, CancellationToken cancellationToken)
+    {
+        AdapterException? last = null;
+        await run.UntilAsync(
+            () => $"{what}: {last?.Message}",
             async () =>
             {
                 try
@@ -131,11 +126,13 @@ internal sealed class Sweep(ConformanceRun run, string what, MadeThings made)
                 }
                 catch (AdapterException failure) when (failure.IsTransient || failure.Kind == FailureKind.Conflict)
                 {
+                    last = failure;
                     return false;
                 }
             },
             cancellationToken
         );
+    }
 
     private static async Task TryAsync(
         string part,

@@ -1,0 +1,95 @@
+using CloudManager.Api.Tests.Support;
+
+namespace CloudManager.Api.Tests.EndToEnd;
+
+/// <summary>Accepting a pool over HTTP: run, watch, read the report, activate.</summary>
+[Collection(DemoCollection.Name)]
+public sealed class ConformanceTests(DemoHost host)
+{
+    private const string Technical = "technical";
+
+    [Fact]
+    public async Task Art16_a_suspended_pool_comes_back_only_on_a_passing_report()
+    {
+        await host.PostAsync(Technical, "/api/v1/pools/mock-b/suspend");
+        var refused = await host.PostAsync(Technical, "/api/v1/pools/mock-b/activate");
+        Assert.Equal((409, "pool.notConformant"), (refused.Status, refused.Code));
+
+        var started = await host.PostAsync("provider-b", "/api/v1/pools/mock-b/conformance");
+        Assert.Equal(202, started.Status);
+        var again = await host.PostAsync(Technical, "/api/v1/pools/mock-b/conformance");
+        Assert.Equal((409, "pool.conformanceRunning"), (again.Status, again.Code));
+        var ended = await EndAsync(started.Id);
+        var report = await host.GetAsync(Technical, $"/api/v1/conformance/{started.Id}/report");
+        Assert.True(State(ended) == "passed", report.Text);
+        Assert.Equal(59, ended.Body.GetProperty("progress").GetProperty("done").GetInt32());
+        Assert.Equal(59, report.Body.GetProperty("results").GetArrayLength());
+
+        var junit = await TextAsync(started.Id, "junit");
+        Assert.Contains("<testsuites", junit, StringComparison.Ordinal);
+        var page = await TextAsync(started.Id, "html");
+        Assert.Contains(started.Id, page, StringComparison.Ordinal);
+
+        var active = await host.PostAsync(Technical, "/api/v1/pools/mock-b/activate");
+        Assert.Equal((200, "active"), (active.Status, active.Body.GetProperty("status").GetString()!));
+        Assert.Equal(started.Id, active.Body.GetProperty("evidence").GetString());
+        var over = await host.PostAsync(Technical, $"/api/v1/conformance/{started.Id}/stop");
+        Assert.Equal((409, "conformance.notRunning"), (over.Status, over.Code));
+        var listed = await host.GetAsync("authority", "/api/v1/pools/mock-b/conformance");
+        Assert.Contains(started.Id, listed.Ids);
+    }
+
+    [Fact]
+    public async Task Art16_a_stopped_run_cleans_up_and_is_no_evidence()
+    {
+        var started = await host.PostAsync(Technical, "/api/v1/pools/mock-a/conformance");
+        Assert.Equal(202, (await host.PostAsync(Technical, $"/api/v1/conformance/{started.Id}/stop")).Status);
+        Assert.Equal("stopped", State(await EndAsync(started.Id)));
+        var report = await host.GetAsync(Technical, $"/api/v1/conformance/{started.Id}/report");
+        Assert.True(report.Body.GetProperty("stopped").GetBoolean());
+        var cleaned = report.Body.GetProperty("results").EnumerateArray().TakeLast(2);
+        Assert.All(cleaned, check => Assert.Equal("Passed", check.GetProperty("outcome").GetString()));
+    }
+
+    [Theory]
+    [InlineData("another provider's pool", "provider-a", "/api/v1/pools/mock-b/conformance", 404, "pool.notFound")]
+    [InlineData("a tenant", "tenant-a", "/api/v1/pools/mock-b/conformance", 403, "access.notForYou")]
+    [InlineData("no such pool", "technical", "/api/v1/pools/none/conformance", 404, "pool.notFound")]
+    [InlineData("no such run", "technical", "/api/v1/conformance/conf-999999/stop", 404, "conformance.notFound")]
+    public async Task Refuses_whom_it_does_not_concern(string because, string by, string path, int status, string code)
+    {
+        var answer = await host.PostAsync(by, path);
+        Assert.True(answer.Status == status, $"{because}: {answer.Text}");
+        Assert.Equal(code, answer.Code);
+    }
+
+    [Fact]
+    public async Task A_pool_says_on_what_it_is_active_and_that_its_mapping_is_right()
+    {
+        var pool = await host.GetAsync("tenant-a", "/api/v1/pools/mock-a");
+        Assert.Equal("seeded", pool.Body.GetProperty("evidence").GetString());
+        var health = pool.Body.GetProperty("health");
+        Assert.True(health.GetProperty("answers").GetBoolean());
+        Assert.Equal(0, health.GetProperty("mappingFaults").GetArrayLength());
+    }
+
+    private static string State(Answer answer) => answer.Body.GetProperty("state").GetString()!;
+
+    private async Task<string> TextAsync(string id, string format) =>
+        (await host.GetAsync(Technical, $"/api/v1/conformance/{id}/report?format={format}")).Text;
+
+    private async Task<Answer> EndAsync(string id)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            var run = await host.GetAsync(Technical, $"/api/v1/conformance/{id}");
+            if (State(run) != "running")
+            {
+                return run;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token);
+        }
+    }
+}

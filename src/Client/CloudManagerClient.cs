@@ -2,6 +2,8 @@ using System.Net.Http.Headers;
 using CloudManager.Client.Billing;
 using CloudManager.Client.Catalogue;
 using CloudManager.Client.DemoClock;
+using CloudManager.Client.Findings;
+using CloudManager.Client.Inventory;
 using CloudManager.Client.Jobs;
 using CloudManager.Client.Metering;
 using CloudManager.Client.Notifications;
@@ -81,6 +83,12 @@ public sealed class CloudManagerClient : IDisposable
     public IBillsApi Bills => Of<IBillsApi>();
 
     public IReportsApi Reports => Of<IReportsApi>();
+
+    public IFindingsApi Findings => Of<IFindingsApi>();
+
+    public IInventoryApi Inventory => Of<IInventoryApi>();
+
+    public ITakeoversApi Takeovers => Of<ITakeoversApi>();
 
     public IJobsApi Jobs => RestService.For<IJobsApi>(_longCalls, _settings);
 

@@ -166,7 +166,8 @@ internal static class CoreServices
             .AddSingleton<ExamineTakeover>()
             .AddSingleton<TakeoverBooks>()
             .AddSingleton<RegisterTakeover>()
-            .AddSingleton<TakeOverServers>();
+            .AddSingleton<TakeOverServers>()
+            .AddSingleton<ImportTakeovers>();
 
     private static IServiceCollection AddFindings(this IServiceCollection services) =>
         services

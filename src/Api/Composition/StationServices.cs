@@ -48,6 +48,7 @@ internal static class StationServices
             .AddSingleton<IStation, FindingsApi>()
             .AddSingleton<IStation, InventoryApi>()
             .AddSingleton<IStation, TakeoversApi>()
+            .AddSingleton<IStation, TakeoverImportApi>()
             .AddSingleton<InventoryFigures>()
             .AddHostedService<InventoryWatcher>()
             .AddSingleton<IStation, JobsApi>()

@@ -18,11 +18,13 @@ internal sealed class TakeoversApi(
     TimeProvider businessTime
 ) : IStation
 {
-    public void Map(IEndpointRouteBuilder api) =>
+    public void Map(IEndpointRouteBuilder api)
+    {
         api.MapPost("/takeovers", CreateAsync)
             .By(OrganisationKind.TechnicalDepartment)
             .Shows(TakeoverBody.Sample)
             .Produces<RequestView>(StatusCodes.Status201Created);
+    }
 
     private Task<IResult> CreateAsync(Caller caller, TakeoverBody body, CancellationToken cancellationToken)
     {

@@ -35,6 +35,9 @@ internal static class Root
         root.Add(ReportCommand.Build(shell));
         root.Add(PoolsCommand.Build(shell));
         root.Add(ConformanceCommand.Build(shell));
+        root.Add(FindingsCommand.Build(shell));
+        root.Add(InventoryCommand.Build(shell));
+        root.Add(TakeoverCommand.Build(shell));
         root.Add(JobsCommand.Build(shell));
         root.Add(DemoCommand.Build(shell));
         return root;

@@ -34,7 +34,6 @@ public sealed class SyncPool(IPools pools, IBooks books, ListPool list, ProveGon
 
     private async Task<InventoryRun?> InTurnAsync(Pool pool, CancellationToken cancellationToken)
     {
-        Bilingual? broken = null;
         var (run, since) = (default(InventoryRun), DateTimeOffset.MinValue);
         try
         {
@@ -50,17 +49,19 @@ public sealed class SyncPool(IPools pools, IBooks books, ListPool list, ProveGon
                     ? await list.FullAsync(pool, inventory, run, cancellationToken)
                     : await list.QuickAsync(pool, cloud, (run, since), cancellationToken);
             run = run with { Counts = listed.Counts, Findings = listed.Findings };
-            return await ConcludeAsync(run, baseline, cancellationToken);
+            run = await ConcludeAsync(run, baseline, cancellationToken);
+            return run;
         }
         catch (AdapterException failure)
         {
-            broken = FailureWords.Of(failure.Kind);
             run ??= (await BeginAsync(pool, offersChanges: false, cancellationToken)).Run;
-            return await EndAsync(run with { Outcome = RunOutcome.BrokeOff, Reason = broken });
+            var why = FailureWords.Of(failure.Kind);
+            run = await EndAsync(run with { Outcome = RunOutcome.BrokeOff, Reason = why });
+            return run;
         }
         finally
         {
-            if (run is { Outcome: RunOutcome.Running, EndedAt: null } && broken is null)
+            if (run is { Outcome: RunOutcome.Running, EndedAt: null })
             {
                 var why = cancellationToken.IsCancellationRequested ? Stopped : Broke;
                 await EndAsync(run with { Outcome = RunOutcome.BrokeOff, Reason = why });

@@ -15,6 +15,7 @@ internal static class Vocabulary
             RequestType.Emergency => ("紧急发放", "emergency"),
             RequestType.OffCatalogue => ("目录外资源", "off catalogue"),
             RequestType.Migration => ("迁移", "migration"),
+            RequestType.Takeover => ("纳管", "takeover"),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "no such type"),
         };
 

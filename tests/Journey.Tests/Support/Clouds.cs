@@ -45,7 +45,8 @@ internal static class Clouds
         this Province province,
         string name,
         string flavour = "m4-8",
-        string pool = "mock-a"
+        string pool = "mock-a",
+        string? key = null
     )
     {
         var spec = new ServerSpec
@@ -56,7 +57,7 @@ internal static class Clouds
             Image = "kylin-v10-x86",
             SystemDiskGiB = 40,
         };
-        var made = await province.Cloud(pool).Servers!.CreateAsync(spec, new OperationKey($"s-{name}"), default);
+        var made = await province.Cloud(pool).Servers!.CreateAsync(spec, new OperationKey(key ?? $"s-{name}"), default);
         return made.Id;
     }
 

@@ -20,7 +20,6 @@ public sealed class ExamineTakeover(InventoryDesk desk)
     {
         var (line, paper, path) = asked;
         var (terms, check) = against;
-        check.Text(Dotted(path, "paper"), paper, 200);
         if (!terms.Pools.TryFind(line.Pool, out var pool))
         {
             var pools = string.Join(", ", terms.Pools.Declared.Select(p => p.Id.Value));
@@ -89,8 +88,4 @@ public sealed class ExamineTakeover(InventoryDesk desk)
         async Task<bool> IsInTheMakingAsync(string? key) =>
             key is not null && (await desk.Books.InTheMakingAsync(transaction, [key], cancellationToken)).Count > 0;
     }
-
-    /// <summary>A member of the body itself, or of a row.</summary>
-    private static string Dotted(string path, string member) =>
-        path.StartsWith("lines[", StringComparison.Ordinal) ? member : $"{path}.{member}";
 }

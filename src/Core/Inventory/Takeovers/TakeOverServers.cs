@@ -75,6 +75,7 @@ public sealed class TakeOverServers(
         }
 
         var check = new Check();
+        check.Text("paper", input.Paper, 200);
         var owner = await readOwner.ExecuteAsync(transaction, by, (input.System, "system"), check, cancellationToken);
         if (input.Lines.Count is 0 or > LineRules.MaxLines)
         {

@@ -1,0 +1,81 @@
+using Refit;
+
+namespace CloudManager.Client.Inventory;
+
+/// <summary>What a pool holds and what of it is in the books (资源盘点, art. 14).</summary>
+public interface IInventoryApi
+{
+    [Get("/api/v1/pools/{pool}/inventory")]
+    Task<Page<InventoryThing>> ListAsync(
+        string pool,
+        [Query] InventoryQuery query,
+        CancellationToken cancellationToken
+    );
+
+    [Get("/api/v1/pools/{pool}/inventory/runs")]
+    Task<Page<InventoryRun>> RunsAsync(string pool, [Query] PageQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Says that a pool whose listing shrank is really so much smaller.</summary>
+    [Post("/api/v1/pools/{pool}/inventory/runs/{run}/accept")]
+    Task<InventoryRun> AcceptAsync(
+        string pool,
+        string run,
+        [Body] ShrinkOpinion body,
+        CancellationToken cancellationToken
+    );
+}
+
+/// <summary>Why a pool is really so much smaller.</summary>
+public sealed record ShrinkOpinion(string Opinion);
+
+/// <summary>Which part of an inventory a list shows; null members do not filter.</summary>
+public sealed record InventoryQuery : PageQuery
+{
+    /// <summary>server, volume, network or publicAddress.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>true or false: whether the books know it.</summary>
+    public string? Known { get; init; }
+}
+
+/// <summary>A thing in a pool.</summary>
+/// <param name="Resource">Its number in the books; null for what they do not know (账外).</param>
+public sealed record InventoryThing(
+    string Kind,
+    string NativeId,
+    string Name,
+    string State,
+    bool Known,
+    string? Resource,
+    int? Vcpus,
+    int? MemoryGiB,
+    int? SizeGiB,
+    int? BandwidthMbps,
+    string? Type,
+    IReadOnlyList<string> Addresses,
+    string? AttachedTo,
+    string? Key,
+    DateTimeOffset FirstSeen,
+    DateTimeOffset LastSeen
+);
+
+/// <summary>One run of the inventory.</summary>
+/// <param name="Mode">full or quick.</param>
+/// <param name="Outcome">running, completed, brokeOff, shrunk or accepted.</param>
+/// <param name="Reason">Why it does not count.</param>
+public sealed record InventoryRun(
+    string Id,
+    string Pool,
+    string Mode,
+    string Outcome,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    int Servers,
+    int Volumes,
+    int Networks,
+    int Addresses,
+    int Missing,
+    int Opened,
+    int Closed,
+    Bilingual? Reason = null
+);

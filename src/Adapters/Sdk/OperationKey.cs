@@ -27,14 +27,6 @@ public readonly partial record struct OperationKey
         Value = value;
     }
 
-    /// <summary>Whether the text is a key, and which: for what is read back from a provider's side.</summary>
-    public static bool TryParse(string? value, out OperationKey key)
-    {
-        var isKey = value is not null && Shape().IsMatch(value);
-        key = isKey ? new OperationKey(value!) : default;
-        return isKey;
-    }
-
     /// <summary>The key's text.</summary>
     public string Value { get; }
 

@@ -44,7 +44,7 @@ internal sealed class OpenStackAdapter : ICloudAdapter
             AvailabilityZone = settings.AvailabilityZone,
         };
         var resizes = new ResizeWatch(nova);
-        _volumes = new CinderVolumes(cinder, settings.AvailabilityZone);
+        _volumes = new CinderVolumes(cinder);
         var networks = new NeutronNetworks(neutron, new NetworkParts(neutron, _networks));
         var addresses = new NeutronAddresses(neutron, _networks);
         Servers = new NovaServers(nova, parts, resizes);

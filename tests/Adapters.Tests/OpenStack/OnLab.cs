@@ -32,6 +32,21 @@ internal static class OnLab
                 },
                 network = "demo-net",
                 externalNetwork = "public",
+                // The other zone has another hypervisor, between which no server can be resized.
+                availabilityZone = "nova",
+                securityGroup = new
+                {
+                    name = "os-test",
+                    rules = new[]
+                    {
+                        new
+                        {
+                            protocol = "tcp",
+                            ports = "22-22",
+                            from = "10.0.0.0/8",
+                        },
+                    },
+                },
             }
         );
         return new OpenStackAdapterFactory().Create(

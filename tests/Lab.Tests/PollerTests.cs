@@ -21,6 +21,7 @@ public sealed class PollerTests
         await using var host = await project.StartHostAsync(pools =>
         {
             pools[0]!["settings"]!["availabilityZone"] = "libvirt";
+            pools[0]!["mapping"]!["flavours"]![0]!["flavour"] = "guest-1C1G";
             var images = pools[0]!["mapping"]!["images"]!;
             (images["lab-idle"], images["lab-busy"]) = ("lab-idle", "lab-busy");
         });

@@ -47,8 +47,9 @@ public sealed class PollerTests
         );
 
         Assert.True(measured, host.Output);
-        Assert.InRange(seenIdle!["cpu"]!.GetValue<double>(), 0, 10);
-        Assert.InRange(seenBusy!["cpu"]!.GetValue<double>(), 25, 110);
+        Assert.InRange(seenIdle!["cpu"]!.GetValue<double>(), 0, 5);
+        // It computes without end, but on cores that it shares with the cloud and the other tests.
+        Assert.InRange(seenBusy!["cpu"]!.GetValue<double>(), 15, 110);
         // The guests have no balloon driver: nobody measured their memory, which is not the same as none being used.
         Assert.Null(seenIdle["memory"]);
         Assert.Null(seenBusy["memory"]);

@@ -27,7 +27,7 @@ internal sealed record OpenStackSettings
     /// <summary>The security group of servers; null: the project's default one.</summary>
     public SecurityGroupSettings? SecurityGroup { get; init; }
 
-    /// <summary>Where servers and volumes are placed; null: where the cloud likes.</summary>
+    /// <summary>The zone servers are placed in and resized within; null: any. Volumes follow Cinder's own zones.</summary>
     public string? AvailabilityZone { get; init; }
 
     /// <summary>How measured use is read.</summary>

@@ -45,8 +45,6 @@ internal sealed record NewVolumeRequest(NewVolume Volume);
 
 internal sealed record NewVolume(string Name, int Size, string VolumeType)
 {
-    public string? AvailabilityZone { get; init; }
-
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 }
 

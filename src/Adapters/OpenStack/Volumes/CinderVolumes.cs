@@ -4,7 +4,7 @@ using CloudManager.Adapters.Sdk;
 namespace CloudManager.Adapters.OpenStack.Volumes;
 
 /// <summary>Volumes. The key stands in the metadata that the create itself sets.</summary>
-internal sealed class CinderVolumes(Cinder cinder, string? availabilityZone) : IVolumeService
+internal sealed class CinderVolumes(Cinder cinder) : IVolumeService
 {
     private readonly KeyTurns _turns = new();
 
@@ -93,11 +93,7 @@ internal sealed class CinderVolumes(Cinder cinder, string? availabilityZone) : I
             return made;
         }
 
-        var volume = new NewVolume(spec.Name, spec.SizeGiB, spec.Type)
-        {
-            AvailabilityZone = availabilityZone,
-            Metadata = Cinder.Metadata(key),
-        };
+        var volume = new NewVolume(spec.Name, spec.SizeGiB, spec.Type) { Metadata = Cinder.Metadata(key) };
         try
         {
             var request = new NewVolumeRequest(volume);

@@ -17,9 +17,9 @@ public sealed partial class BadInputTests
                 "a wrong password is refused by Keystone",
                 "settings.auth.password",
                 "env:CLOUDMANAGER_LAB_WRONG",
-                ["Keystone", "401"]
+                ["Keystone", "[request req-"]
             },
-            { "the user has no such project", "settings.auth.project", "lab-no-such-project", ["Keystone", "401"] },
+            { "the user has no such project", "settings.auth.project", "lab-no-such-project", ["Keystone", "[request req-"] },
             { "the catalogue has no such region", "settings.region", "RegionNine", ["RegionNine"] },
             {
                 "the image of the mapping does not exist",

@@ -21,6 +21,7 @@ public sealed class PollerTests
         await using var host = await project.StartHostAsync(pools =>
         {
             pools[0]!["settings"]!["availabilityZone"] = "libvirt";
+            pools[0]!["mapping"]!["flavours"]![0]!["flavour"] = "guest-1C1G";
             var images = pools[0]!["mapping"]!["images"]!;
             (images["lab-idle"], images["lab-busy"]) = ("lab-idle", "lab-busy");
         });
@@ -46,8 +47,9 @@ public sealed class PollerTests
         );
 
         Assert.True(measured, host.Output);
-        Assert.InRange(seenIdle!["cpu"]!.GetValue<double>(), 0, 10);
-        Assert.InRange(seenBusy!["cpu"]!.GetValue<double>(), 25, 110);
+        Assert.InRange(seenIdle!["cpu"]!.GetValue<double>(), 0, 5);
+        // It computes without end, but on cores that it shares with the cloud and the other tests.
+        Assert.InRange(seenBusy!["cpu"]!.GetValue<double>(), 15, 110);
         // The guests have no balloon driver: nobody measured their memory, which is not the same as none being used.
         Assert.Null(seenIdle["memory"]);
         Assert.Null(seenBusy["memory"]);

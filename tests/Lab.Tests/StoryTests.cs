@@ -21,6 +21,12 @@ public sealed class StoryTests
         await DeliverAsync(host, id, Servers(2, 4, 8), Volumes(2, 20), Address());
         await ActAsync(host, id, "tenant-a", "confirm");
         await AssertCloudAsync(host, project, "inService", flavour: "4C8G", sizeGiB: 20);
+
+        // Deregistered, it is destroyed before the provider may say so.
+        var end = await ReclaimedAsync(host);
+        Assert.True(await IsEmptyAsync(project), host.Output);
+        await ActAsync(host, end, "tenant-a", "confirm");
+        await WaitAsync(host, end, "ended");
     }
 
     [Fact]
@@ -33,17 +39,19 @@ public sealed class StoryTests
         await AssertCloudAsync(host, project, "testing", flavour: "1C2G", sizeGiB: 10);
 
         await ActAsync(host, id, "tenant-a", "withdraw");
-        var emptied = await Patience.UntilAsync(async () =>
+        Assert.True(await IsEmptyAsync(project), host.Output);
+        Assert.Empty(await ResourcesAsync(host, "server", "testing"));
+    }
+
+    /// <summary>Whether nothing is left in the project; the cloud may still be at work on the last deletions.</summary>
+    private static Task<bool> IsEmptyAsync(LabProject project) =>
+        Patience.UntilAsync(async () =>
             (await project.Cli.ListAsync("server", "list")).Count
                 + (await project.Cli.ListAsync("volume", "list")).Count
                 + (await project.Cli.ListAsync("floating", "ip", "list")).Count
                 + (await project.Cli.ListAsync("port", "list", "--project", project.Name)).Count
             == 0
         );
-
-        Assert.True(emptied, host.Output);
-        Assert.Empty(await ResourcesAsync(host, "server", "testing"));
-    }
 
     /// <summary>The project holds what the books say, no more and no less.</summary>
     private static async Task AssertCloudAsync(

@@ -14,7 +14,11 @@ namespace CloudManager.Api.Composition;
 /// <summary>The declared pools, the built-in adapters, and a worker for each pool.</summary>
 internal static class PoolServices
 {
-    private static readonly IReadOnlyList<IAdapterFactory> BuiltIn = [new MockAdapterFactory(), new OpenStackAdapterFactory()];
+    private static readonly IReadOnlyList<IAdapterFactory> BuiltIn =
+    [
+        new MockAdapterFactory(),
+        new OpenStackAdapterFactory(),
+    ];
 
     /// <exception cref="AdaptersFileException">The file has faults: all of them are listed.</exception>
     public static Task<IReadOnlyList<Pool>> ReadAsync(string path, CancellationToken cancellationToken) =>

@@ -52,7 +52,9 @@ public sealed class ChangeMendTests
         Assert.Contains($"{volume.Id}, {gone.Id}", told.Text.En, StringComparison.Ordinal);
         province.At("2026-11-01 02:00");
         await province.CloseAsync();
-        var lines = (await province.BillsAsync("2026-10")).Single(b => b.Id.EndsWith(".provider-a", StringComparison.Ordinal));
+        var lines = (await province.BillsAsync("2026-10")).Single(b =>
+            b.Id.EndsWith(".provider-a", StringComparison.Ordinal)
+        );
         Assert.Contains(
             $"Usage {volume.Id} storage 10-12 20/31 580.65",
             (await province.LinesAsync(lines, 100)).Shown()

@@ -43,6 +43,9 @@ public sealed class DeregistrationTests
         await province.DrainAsync();
         Assert.Equal(RequestState.Reclaimed, (await province.RequestAsync(id)).State);
 
+        var told = await province.ToldAsync("tenant-a", "request.yourTurn");
+        Assert.Contains("waits for confirmation", told.Text.En, StringComparison.Ordinal);
+
         province.At("2026-10-23 10:00");
         var ended = await province.DoAsync(province.Tenant, id, RequestAction.Confirm);
         Assert.Equal((RequestState.Ended, new DateOnly(2026, 10, 21)), (ended.State, ended.EndedOn));

@@ -52,6 +52,7 @@ internal static class CoreServices
             .AddSingleton<ReadOrderingTerms>()
             .AddSingleton<IStandingResources, StandingResources>()
             .AddSingleton<ExamineLines>()
+            .AddSingleton<Announcements>()
             .AddSingleton<CreateRequest>()
             .AddSingleton<ReviseRequest>()
             .AddSingleton<ActOnRequest>()

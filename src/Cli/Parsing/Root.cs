@@ -29,6 +29,7 @@ internal static class Root
         root.Add(CatalogueCommand.Build(shell));
         root.Add(ApplyCommand.Build(shell));
         root.Add(RequestCommand.Build(shell));
+        root.Add(OrderCommand.Build(shell));
         root.Add(ResourcesCommand.Build(shell));
         root.Add(UtilisationCommand.Build(shell));
         root.Add(BillsCommand.Build(shell));

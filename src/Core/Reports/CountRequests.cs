@@ -3,7 +3,7 @@ using CloudManager.Core.Requests;
 
 namespace CloudManager.Core.Reports;
 
-/// <summary>Requests of the month and the deadlines of their steps (art. 19), each with the party that answers for it.</summary>
+/// <summary>Requests of the month and the deadlines of their steps (art. 19–21), each with the party that answers for it.</summary>
 public sealed class CountRequests(IRequestCounts counts)
 {
     /// <summary>The steps in the order of the way, and who takes them.</summary>
@@ -13,6 +13,7 @@ public sealed class CountRequests(IRequestCounts counts)
         (Deadlines.Review, Party.Authority),
         (Deadlines.Report, Party.Tenant),
         (Deadlines.Grace, Party.Tenant),
+        (Deadlines.Execute, Party.Provider),
         (Deadlines.Confirm, Party.Tenant),
     ];
 

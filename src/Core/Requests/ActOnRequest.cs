@@ -45,6 +45,7 @@ public sealed class ActOnRequest(
     IRequestStore requests,
     IEnumerable<IRequestStep> steps,
     Deadlines deadlines,
+    Announcements announcements,
     TimeProvider businessTime
 )
 {
@@ -143,6 +144,7 @@ public sealed class ActOnRequest(
                 RequestFacts.Of(changed)
             )
         );
+        await announcements.ExecuteAsync(step.Transaction, changed, changed.History[^1], cancellationToken);
         return changed;
     }
 

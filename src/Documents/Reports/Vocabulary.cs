@@ -14,6 +14,7 @@ internal static class Vocabulary
             RequestType.Deregistration => ("云资源注销", "deregistration"),
             RequestType.Emergency => ("紧急发放", "emergency"),
             RequestType.OffCatalogue => ("目录外资源", "off catalogue"),
+            RequestType.Takeover => ("纳管", "takeover"),
             RequestType.Migration => ("迁移", "migration"),
             RequestType.Takeover => ("纳管", "takeover"),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "no such type"),
@@ -26,7 +27,8 @@ internal static class Vocabulary
             Deadlines.Review => ("审核", "review"),
             Deadlines.Report => ("测试报告", "test report"),
             Deadlines.Grace => ("测试资源保留", "grace after the test"),
-            Deadlines.Confirm => ("交付确认", "confirm the delivery"),
+            Deadlines.Execute => ("变更实施", "carry out the change"),
+            Deadlines.Confirm => ("确认", "confirm"),
             _ => (step, step),
         };
 

@@ -198,7 +198,7 @@ public sealed class BadInputTests(DemoHost host)
             { "a zero in the reason", Drafts.Text("a\0b"), 422, "request.invalid", "reason", null },
             {
                 "a type not offered yet",
-                Drafts.Spoilt(b => b["type"] = "change"),
+                Drafts.Spoilt(b => b["type"] = "emergency"),
                 422,
                 "request.typeNotOffered",
                 null,

@@ -175,7 +175,7 @@ public sealed class MonthlyReportTests : IDisposable
 
         var requests = (await _desk.SeptemberAsync()).Requests;
 
-        Assert.Equal(["accept", "review", "report", "grace", "confirm"], requests.Deadlines.Select(d => d.Step));
+        Assert.Equal(["accept", "review", "report", "grace", "execute", "confirm"], requests.Deadlines.Select(d => d.Step));
         Assert.Equal(
             (3, 2, Party.Tenant),
             (requests.Deadlines[4].Kept, requests.Deadlines[4].Missed, requests.Deadlines[4].Responsible)

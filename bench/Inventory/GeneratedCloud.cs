@@ -15,6 +15,9 @@ internal sealed class GeneratedCloud(int servers, int lookEvery) : ICloudAdapter
     /// <summary>The most that was alive while servers were listed, bytes.</summary>
     public long MostAlive { get; private set; }
 
+    /// <summary>One of so many is ready; the others are still being made, which nobody judges.</summary>
+    public int ReadyEvery { get; init; } = 1;
+
     public AdapterInfo Info { get; } = new("Generated", "", new CloudLimits());
 
     public IInventory? Inventory => this;
@@ -53,7 +56,7 @@ internal sealed class GeneratedCloud(int servers, int lookEvery) : ICloudAdapter
             {
                 Id = IdOf(number),
                 Name = $"hr-portal-res-{number:D6}",
-                State = CloudState.Active,
+                State = number % ReadyEvery == 0 ? CloudState.Active : CloudState.Pending,
                 Size = new ServerSize(4, 8),
                 Flavour = "c4m8",
                 Addresses = [$"10.{number >> 16}.{(number >> 8) & 255}.{number & 255}"],

@@ -29,15 +29,13 @@ internal sealed class InventoryWatcher(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (await watch.WaitAsync(Refresh, stoppingToken))
+            var isCalled = await watch.WaitAsync(Refresh, stoppingToken);
+            if (isCalled)
             {
                 await Task.Delay(Calm, clock.Provider, stoppingToken);
-                foreach (var id in watch.Take())
+                foreach (var pool in watch.Take().SelectMany(id => pools.Declared.Where(p => p.Id == id)))
                 {
-                    if (pools.TryFind(id, out var pool))
-                    {
-                        await sync.OneAsync(pool, stoppingToken);
-                    }
+                    await sync.OneAsync(pool, stoppingToken);
                 }
             }
 
@@ -47,25 +45,27 @@ internal sealed class InventoryWatcher(
 }
 
 /// <summary>The figures of the inventory under /metrics, as they were in the books at the last refresh.</summary>
-internal sealed class InventoryFigures : IDisposable
+internal sealed partial class InventoryFigures : IDisposable
 {
     private readonly Meter _meter = new("cloudmanager");
     private readonly IBooks _books;
     private readonly (IFindingStore Findings, IInventoryRuns Runs) _stores;
     private readonly IPools _pools;
     private readonly TimeProvider _businessTime;
+    private readonly ILogger<InventoryFigures> _logger;
     private readonly ConcurrentDictionary<(string Pool, string Kind), long> _open = [];
     private readonly ConcurrentDictionary<string, DateTimeOffset> _runs = [];
 
     public InventoryFigures(
         IBooks books,
-        IFindingStore findings,
-        IInventoryRuns runs,
+        InventoryDesk desk,
         IPools pools,
-        TimeProvider businessTime
+        TimeProvider businessTime,
+        ILogger<InventoryFigures> logger
     )
     {
-        (_books, _stores, _pools, _businessTime) = (books, (findings, runs), pools, businessTime);
+        (_books, _stores, _pools) = (books, (desk.Findings, desk.Runs), pools);
+        (_businessTime, _logger) = (businessTime, logger);
         _meter.CreateObservableGauge("open_findings", Open, description: "Open findings by pool and kind.");
         _meter.CreateObservableGauge(
             "inventory_age_seconds",
@@ -74,9 +74,24 @@ internal sealed class InventoryFigures : IDisposable
         );
     }
 
+    /// <summary>Reads them anew; books that do not answer leave them as they were.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        var (open, runs) = await _books.ReadAsync(ReadAsync, cancellationToken);
+        try
+        {
+            var (open, runs) = await _books.ReadAsync(ReadAsync, cancellationToken);
+            Show(open, runs);
+        }
+#pragma warning disable CA1031 // A border: figures that cannot be read now must not end the host.
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            NotRead(_logger, failure);
+        }
+    }
+
+    private void Show(IReadOnlyList<OpenFindings> open, IReadOnlyList<InventoryRun> runs)
+    {
         foreach (var known in _open.Keys)
         {
             _open[known] = 0;
@@ -120,4 +135,7 @@ internal sealed class InventoryFigures : IDisposable
             (_businessTime.GetUtcNow() - r.Value).TotalSeconds,
             new KeyValuePair<string, object?>("pool", r.Key)
         ));
+
+    [LoggerMessage(LogLevel.Warning, "The figures of the inventory could not be read")]
+    private static partial void NotRead(ILogger logger, Exception failure);
 }

@@ -7,8 +7,9 @@ namespace CloudManager.Adapters.OpenStack;
 /// <summary>What this cloud was found to be when it was connected to.</summary>
 /// <param name="Version">Release and microversions.</param>
 /// <param name="Notes">What it does less well than the contract allows.</param>
+/// <param name="HasVolumes">Whether there is block storage.</param>
 /// <param name="HasMetering">Whether there are measures to read.</param>
-internal sealed record Findings(string Version, IReadOnlyList<CapabilityNote> Notes, bool HasMetering)
+internal sealed record Findings(string Version, IReadOnlyList<CapabilityNote> Notes, bool HasVolumes, bool HasMetering)
 {
     /// <summary>Looks at releases, services and rights.</summary>
     public static async Task<Findings> LookAsync(
@@ -50,7 +51,12 @@ internal sealed record Findings(string Version, IReadOnlyList<CapabilityNote> No
         }
 
         var spoken = cinder is null ? "" : $", Cinder {cinder.Most}";
-        return new Findings($"{Releases.NameOf(nova.Most)} (Nova {nova.Most}{spoken})", notes, hasMetering);
+        return new Findings(
+            $"{Releases.NameOf(nova.Most)} (Nova {nova.Most}{spoken})",
+            notes,
+            cinder is not null,
+            hasMetering
+        );
     }
 
     private static async Task<SpokenVersion?> VolumesAsync(

@@ -22,6 +22,9 @@ internal sealed class OpenStackAdapter : ICloudAdapter
     private readonly ProjectQuota _quota;
     private readonly KnownNetworks _networks;
     private readonly SecurityGroup _group;
+    private readonly CinderVolumes _volumes;
+    private readonly VolumeAttachment _attachment;
+    private readonly CinderSnapshots _snapshots;
     private volatile Findings? _found;
 
     public OpenStackAdapter(OpenStackSettings settings, CloudDoor door)
@@ -38,20 +41,19 @@ internal sealed class OpenStackAdapter : ICloudAdapter
             AvailabilityZone = settings.AvailabilityZone,
         };
         var resizes = new ResizeWatch(nova);
-        var volumes = new CinderVolumes(cinder, settings.AvailabilityZone);
+        _volumes = new CinderVolumes(cinder, settings.AvailabilityZone);
         var networks = new NeutronNetworks(neutron, new NetworkParts(neutron, _networks));
         var addresses = new NeutronAddresses(neutron, _networks);
         Servers = new NovaServers(nova, parts, resizes);
         Power = new NovaPower(nova);
         Resizing = new NovaResizing(nova, flavours, _quota, resizes);
-        Volumes = volumes;
-        Attachment = new VolumeAttachment(nova, cinder);
-        Snapshots = new CinderSnapshots(cinder);
+        _attachment = new VolumeAttachment(nova, cinder);
+        _snapshots = new CinderSnapshots(cinder);
         Networks = networks;
         Addresses = settings.ExternalNetwork is null ? null : addresses;
         Binding = settings.ExternalNetwork is null ? null : new NeutronBinding(neutron, addresses);
         Offerings = new OpenStackOfferings(door, images, flavours, cinder);
-        Inventory = new OpenStackInventory(nova, volumes, networks, addresses);
+        Inventory = new OpenStackInventory(door, nova, _volumes, networks, addresses);
         Changes = new NovaChanges(nova);
         Console = new NovaConsole(nova);
         Capacity = new OpenStackCapacity(door, _hosts, _quota, cinder);
@@ -68,11 +70,11 @@ internal sealed class OpenStackAdapter : ICloudAdapter
 
     public IServerResizing Resizing { get; }
 
-    public IVolumeService Volumes { get; }
+    public IVolumeService? Volumes => _found is { HasVolumes: false } ? null : _volumes;
 
-    public IVolumeAttachment Attachment { get; }
+    public IVolumeAttachment? Attachment => _found is { HasVolumes: false } ? null : _attachment;
 
-    public ISnapshotService Snapshots { get; }
+    public ISnapshotService? Snapshots => _found is { HasVolumes: false } ? null : _snapshots;
 
     public INetworkService Networks { get; }
 

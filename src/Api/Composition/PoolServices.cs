@@ -1,6 +1,7 @@
 using CloudManager.Adapters.Hosting;
 using CloudManager.Adapters.Hosting.Declaration;
 using CloudManager.Adapters.Mock;
+using CloudManager.Adapters.OpenStack;
 using CloudManager.Adapters.Sdk;
 using CloudManager.Api.Pools;
 using CloudManager.Api.Workers;
@@ -13,7 +14,10 @@ namespace CloudManager.Api.Composition;
 /// <summary>The declared pools, the built-in adapters, and a worker for each pool.</summary>
 internal static class PoolServices
 {
-    private static readonly IReadOnlyList<IAdapterFactory> BuiltIn = [new MockAdapterFactory()];
+    private static readonly IReadOnlyList<IAdapterFactory> BuiltIn = [
+        new MockAdapterFactory(),
+        new OpenStackAdapterFactory(),
+    ];
 
     /// <exception cref="AdaptersFileException">The file has faults: all of them are listed.</exception>
     public static Task<IReadOnlyList<Pool>> ReadAsync(string path, CancellationToken cancellationToken) =>

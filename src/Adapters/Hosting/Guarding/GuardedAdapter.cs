@@ -3,7 +3,10 @@ using CloudManager.Adapters.Sdk;
 
 namespace CloudManager.Adapters.Hosting.Guarding;
 
-/// <summary>An adapter behind its guard. A service the adapter does not offer stays one it does not offer.</summary>
+/// <summary>
+/// An adapter behind its guard. A service the adapter does not offer stays one it does not offer; some learn only when
+/// they connect that their cloud lacks one, so those that may be missing are asked for each time.
+/// </summary>
 internal sealed class GuardedAdapter(ICloudAdapter inner, CallGuard guard) : ICloudAdapter
 {
     public AdapterInfo Info => inner.Info;
@@ -14,12 +17,12 @@ internal sealed class GuardedAdapter(ICloudAdapter inner, CallGuard guard) : ICl
 
     public IServerResizing? Resizing { get; } = Wrap(inner.Resizing, it => new GuardedServerResizing(it, guard));
 
-    public IVolumeService? Volumes { get; } = Wrap(inner.Volumes, it => new GuardedVolumes(it, guard));
+    public IVolumeService? Volumes => Wrap(inner.Volumes, it => new GuardedVolumes(it, guard));
 
-    public IVolumeAttachment? Attachment { get; } =
+    public IVolumeAttachment? Attachment =>
         Wrap(inner.Attachment, it => new GuardedVolumeAttachment(it, guard));
 
-    public ISnapshotService? Snapshots { get; } = Wrap(inner.Snapshots, it => new GuardedSnapshots(it, guard));
+    public ISnapshotService? Snapshots => Wrap(inner.Snapshots, it => new GuardedSnapshots(it, guard));
 
     public INetworkService? Networks { get; } = Wrap(inner.Networks, it => new GuardedNetworks(it, guard));
 
@@ -35,7 +38,7 @@ internal sealed class GuardedAdapter(ICloudAdapter inner, CallGuard guard) : ICl
 
     public IConsoleSource? Console { get; } = Wrap(inner.Console, it => new GuardedConsole(it, guard));
 
-    public IUsageSource? Usage { get; } = Wrap(inner.Usage, it => new GuardedUsage(it, guard));
+    public IUsageSource? Usage => Wrap(inner.Usage, it => new GuardedUsage(it, guard));
 
     public ICapacitySource? Capacity { get; } = Wrap(inner.Capacity, it => new GuardedCapacity(it, guard));
 

@@ -8,6 +8,7 @@ namespace CloudManager.Adapters.OpenStack.Watching;
 
 /// <summary>What exists in the project.</summary>
 internal sealed class OpenStackInventory(
+    CloudDoor door,
     Nova nova,
     CinderVolumes volumes,
     NeutronNetworks networks,
@@ -27,8 +28,21 @@ internal sealed class OpenStackInventory(
         }
     }
 
-    public IAsyncEnumerable<CloudVolume> ListVolumesAsync(CancellationToken cancellationToken) =>
-        volumes.ListAsync(cancellationToken);
+    /// <summary>A region without block storage has no volumes.</summary>
+    public async IAsyncEnumerable<CloudVolume> ListVolumesAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        if (!await door.HasAsync(CloudServices.Volume, cancellationToken))
+        {
+            yield break;
+        }
+
+        await foreach (var volume in volumes.ListAsync(cancellationToken))
+        {
+            yield return volume;
+        }
+    }
 
     public IAsyncEnumerable<CloudNetwork> ListNetworksAsync(CancellationToken cancellationToken) =>
         networks.ListAsync(cancellationToken);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CloudManager.Cli.Output;
 using CloudManager.Cli.Parsing;
 using CloudManager.Client.Pools;
 

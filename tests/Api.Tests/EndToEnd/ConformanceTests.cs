@@ -1,4 +1,6 @@
+using CloudManager.Adapters.Sdk;
 using CloudManager.Api.Tests.Support;
+using CloudManager.Core.Pools;
 
 namespace CloudManager.Api.Tests.EndToEnd;
 
@@ -72,6 +74,47 @@ public sealed class ConformanceTests(DemoHost host)
         Assert.True(health.GetProperty("answers").GetBoolean());
         Assert.Equal(0, health.GetProperty("mappingFaults").GetArrayLength());
     }
+
+    [Fact]
+    public async Task Art16_a_run_whose_host_died_is_broken_and_what_it_left_is_removed()
+    {
+        var pool = new PoolId("mock-b");
+        var key = new OperationKey("conf-000900-dead-4");
+        await host.KeepAsync<IPools>(
+            (pools, _, token) => pools.Open(pool).Volumes!.CreateAsync(new VolumeSpec(key.Value, 10, "ssd"), key, token)
+        );
+        await host.KeepAsync<IConformanceStore>(
+            (runs, transaction, token) => runs.AddAsync(transaction, Dead(pool, "conf-000900-dead"), token)
+        );
+        Assert.Equal("broken", State(await EndAsync("conf-000900")));
+        var report = await host.GetAsync(Technical, "/api/v1/conformance/conf-000900/report");
+        Assert.Equal((404, "conformance.noReport"), (report.Status, report.Code));
+        CloudVolume? left = null;
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        do
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token);
+            await host.KeepAsync<IPools>(
+                async (pools, _, token) => left = await pools.Open(pool).Volumes!.FindAsync(key, token)
+            );
+        } while (left is not null);
+    }
+
+    private static ConformanceRun Dead(PoolId pool, string prefix) =>
+        new()
+        {
+            Id = new ConformanceId(900),
+            Pool = pool,
+            Adapter = "Mock",
+            Settings = "",
+            Prefix = prefix,
+            StartedBy = Technical,
+            StartedAt = DateTimeOffset.UnixEpoch,
+            State = ConformanceState.Running,
+            MayHaveLeft = true,
+            Owner = "elsewhere/1",
+            SeenAt = DateTimeOffset.UnixEpoch,
+        };
 
     private static string State(Answer answer) => answer.Body.GetProperty("state").GetString()!;
 

@@ -26,13 +26,15 @@ internal sealed class NeutronNetworks(Neutron neutron, NetworkParts parts) : INe
         return null;
     }
 
+    /// <summary>The network by its id; the one a pool's mapping leads to may be named instead.</summary>
     public async Task<CloudNetwork> GetAsync(NativeId id, CancellationToken cancellationToken)
     {
+        var known = Guid.TryParse(id.Value, out _) ? id.Value : await IdOfAsync(id.Value, cancellationToken);
         var answer = await neutron.AskAsync<INeutronApi, NetworkAnswer>(
-            api => api.GetNetworkAsync(id.Value, cancellationToken),
+            api => api.GetNetworkAsync(known, cancellationToken),
             cancellationToken
         );
-        var subnets = await parts.SubnetsAsync([id.Value], cancellationToken);
+        var subnets = await parts.SubnetsAsync([known], cancellationToken);
         return NetworkParts.View(answer.Network, subnets.Count > 0 ? subnets[0] : null);
     }
 
@@ -65,6 +67,19 @@ internal sealed class NeutronNetworks(Neutron neutron, NetworkParts parts) : INe
                 yield return NetworkParts.View(network, byNetwork[network.Id].FirstOrDefault());
             }
         }
+    }
+
+    private async Task<string> IdOfAsync(string name, CancellationToken token)
+    {
+        await foreach (var page in neutron.NetworksAsync(new NetworkQuery(), token))
+        {
+            if (page.FirstOrDefault(each => each.Name == name) is { } network)
+            {
+                return network.Id;
+            }
+        }
+
+        throw new AdapterException(FailureKind.NotFound, $"There is no network named '{name}'.");
     }
 
     private async Task<CloudNetwork> FindOrCreateAsync(NetworkSpec spec, OperationKey key, CancellationToken token)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CloudManager.Adapters.Hosting.Guarding.Services;
 using CloudManager.Adapters.Sdk;
 
@@ -9,38 +10,39 @@ namespace CloudManager.Adapters.Hosting.Guarding;
 /// </summary>
 internal sealed class GuardedAdapter(ICloudAdapter inner, CallGuard guard) : ICloudAdapter
 {
+    private readonly ConcurrentDictionary<Type, object> _guarded = new();
+
     public AdapterInfo Info => inner.Info;
 
-    public IServerService? Servers { get; } = Wrap(inner.Servers, it => new GuardedServers(it, guard));
+    public IServerService? Servers => Offer(inner.Servers, it => new GuardedServers(it, guard));
 
-    public IServerPower? Power { get; } = Wrap(inner.Power, it => new GuardedServerPower(it, guard));
+    public IServerPower? Power => Offer(inner.Power, it => new GuardedServerPower(it, guard));
 
-    public IServerResizing? Resizing { get; } = Wrap(inner.Resizing, it => new GuardedServerResizing(it, guard));
+    public IServerResizing? Resizing => Offer(inner.Resizing, it => new GuardedServerResizing(it, guard));
 
     public IVolumeService? Volumes => Wrap(inner.Volumes, it => new GuardedVolumes(it, guard));
 
-    public IVolumeAttachment? Attachment =>
-        Wrap(inner.Attachment, it => new GuardedVolumeAttachment(it, guard));
+    public IVolumeAttachment? Attachment => Wrap(inner.Attachment, it => new GuardedVolumeAttachment(it, guard));
 
     public ISnapshotService? Snapshots => Wrap(inner.Snapshots, it => new GuardedSnapshots(it, guard));
 
-    public INetworkService? Networks { get; } = Wrap(inner.Networks, it => new GuardedNetworks(it, guard));
+    public INetworkService? Networks => Offer(inner.Networks, it => new GuardedNetworks(it, guard));
 
-    public IAddressService? Addresses { get; } = Wrap(inner.Addresses, it => new GuardedAddresses(it, guard));
+    public IAddressService? Addresses => Offer(inner.Addresses, it => new GuardedAddresses(it, guard));
 
-    public IAddressBinding? Binding { get; } = Wrap(inner.Binding, it => new GuardedAddressBinding(it, guard));
+    public IAddressBinding? Binding => Offer(inner.Binding, it => new GuardedAddressBinding(it, guard));
 
-    public IOfferings? Offerings { get; } = Wrap(inner.Offerings, it => new GuardedOfferings(it, guard));
+    public IOfferings? Offerings => Offer(inner.Offerings, it => new GuardedOfferings(it, guard));
 
-    public IInventory? Inventory { get; } = Wrap(inner.Inventory, it => new GuardedInventory(it, guard));
+    public IInventory? Inventory => Offer(inner.Inventory, it => new GuardedInventory(it, guard));
 
-    public IServerChanges? Changes { get; } = Wrap(inner.Changes, it => new GuardedServerChanges(it, guard));
+    public IServerChanges? Changes => Offer(inner.Changes, it => new GuardedServerChanges(it, guard));
 
-    public IConsoleSource? Console { get; } = Wrap(inner.Console, it => new GuardedConsole(it, guard));
+    public IConsoleSource? Console => Offer(inner.Console, it => new GuardedConsole(it, guard));
 
     public IUsageSource? Usage => Wrap(inner.Usage, it => new GuardedUsage(it, guard));
 
-    public ICapacitySource? Capacity { get; } = Wrap(inner.Capacity, it => new GuardedCapacity(it, guard));
+    public ICapacitySource? Capacity => Offer(inner.Capacity, it => new GuardedCapacity(it, guard));
 
     public Task CheckAsync(CancellationToken cancellationToken) =>
         guard.TellAsync("check", Repeat.WhenTransient, inner.CheckAsync, cancellationToken);
@@ -63,6 +65,7 @@ internal sealed class GuardedAdapter(ICloudAdapter inner, CallGuard guard) : ICl
         }
     }
 
-    private static TService? Wrap<TService>(TService? service, Func<TService, TService> wrap)
-        where TService : class => service is null ? null : wrap(service);
+    private TService? Offer<TService>(TService? service, Func<TService, TService> put)
+        where TService : class =>
+        service is null ? null : (TService)_guarded.GetOrAdd(typeof(TService), _ => put(service));
 }

@@ -175,10 +175,13 @@ public sealed class MonthlyReportTests : IDisposable
 
         var requests = (await _desk.SeptemberAsync()).Requests;
 
-        Assert.Equal(["accept", "review", "report", "grace", "execute", "confirm"], requests.Deadlines.Select(d => d.Step));
+        Assert.Equal(
+            ["accept", "review", "report", "grace", "execute", "confirm"],
+            requests.Deadlines.Select(d => d.Step)
+        );
         Assert.Equal(
             (3, 2, Party.Tenant),
-            (requests.Deadlines[4].Kept, requests.Deadlines[4].Missed, requests.Deadlines[4].Responsible)
+            (requests.Deadlines[5].Kept, requests.Deadlines[5].Missed, requests.Deadlines[5].Responsible)
         );
         Assert.Equal((0, Party.Authority), (requests.Deadlines[0].Kept, requests.Deadlines[0].Responsible));
         Assert.Equal([due, null], requests.Missed.Select(m => m.ClosedAt));

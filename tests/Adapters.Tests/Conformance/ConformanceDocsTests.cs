@@ -33,9 +33,9 @@ public sealed class ConformanceDocsTests
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "adapters.json")))
+        while (!File.Exists(Path.Combine(folder.FullName, "CloudManager.sln")))
         {
-            folder = folder.Parent ?? throw new FileNotFoundException("no adapters.json above the tests");
+            folder = folder.Parent ?? throw new FileNotFoundException("no solution above the tests");
         }
 
         return folder.FullName;

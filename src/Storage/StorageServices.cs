@@ -76,8 +76,7 @@ public static class StorageServices
             .AddOrganisations()
             .AddSingleton<ICatalogueStore, CatalogueStore>()
             .AddSingleton<IContractStore, ContractStore>()
-            .AddSingleton<IPoolStatusStore, PoolStatusStore>()
-            .AddSingleton<IConformanceStore, ConformanceStore>()
+            .AddPools()
             .AddSingleton<IRequestStore, RequestStore>()
             .AddSingleton<IOpenRequests, RequestStore>()
             .AddSingleton<IReminders, Reminders>()
@@ -114,6 +113,9 @@ public static class StorageServices
             .AddSingleton<ILateServices, LateServices>()
             .AddSingleton<IBillWriter, BillWriter>()
             .AddSingleton<IBillReader, BillReader>();
+
+    private static IServiceCollection AddPools(this IServiceCollection services) =>
+        services.AddSingleton<IPoolStatusStore, PoolStatusStore>().AddSingleton<IConformanceStore, ConformanceStore>();
 
     private static IServiceCollection AddOrganisations(this IServiceCollection services) =>
         services

@@ -19,7 +19,12 @@ public sealed partial class BadInputTests
                 "env:CLOUDMANAGER_LAB_WRONG",
                 ["Keystone", "[request req-"]
             },
-            { "the user has no such project", "settings.auth.project", "lab-no-such-project", ["Keystone", "[request req-"] },
+            {
+                "the user has no such project",
+                "settings.auth.project",
+                "lab-no-such-project",
+                ["Keystone", "[request req-"]
+            },
             { "the catalogue has no such region", "settings.region", "RegionNine", ["RegionNine"] },
             {
                 "the image of the mapping does not exist",

@@ -14,7 +14,6 @@ internal static class Vocabulary
             RequestType.Deregistration => ("云资源注销", "deregistration"),
             RequestType.Emergency => ("紧急发放", "emergency"),
             RequestType.OffCatalogue => ("目录外资源", "off catalogue"),
-            RequestType.Takeover => ("纳管", "takeover"),
             RequestType.Migration => ("迁移", "migration"),
             RequestType.Takeover => ("纳管", "takeover"),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "no such type"),

@@ -111,7 +111,10 @@ public sealed class MockChangesTests
         Assert.Contains(id.Value, address.AbsolutePath, StringComparison.Ordinal);
         await pool.Adapter.Power!.StopAsync(id, None);
         await MockPool.FailsAsync(FailureKind.Conflict, () => pool.Adapter.Console!.OpenAsync(id, None));
-        await MockPool.FailsAsync(FailureKind.NotFound, () => pool.Adapter.Console!.OpenAsync(new NativeId("none"), None));
+        await MockPool.FailsAsync(
+            FailureKind.NotFound,
+            () => pool.Adapter.Console!.OpenAsync(new NativeId("none"), None)
+        );
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class TakeoverFileTests
             check
         );
 
-        Assert.Empty(check.Faults.Where(f => f.Path != "line 2.paper"));
+        Assert.DoesNotContain(check.Faults, f => f.Path != "line 2.paper");
         var only = Assert.Single(rows);
         Assert.Equal(
             (5, "x", "s", "m", 20),

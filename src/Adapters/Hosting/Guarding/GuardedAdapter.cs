@@ -20,11 +20,11 @@ internal sealed class GuardedAdapter(ICloudAdapter inner, CallGuard guard) : ICl
 
     public IServerResizing? Resizing => Offer(inner.Resizing, it => new GuardedServerResizing(it, guard));
 
-    public IVolumeService? Volumes => Wrap(inner.Volumes, it => new GuardedVolumes(it, guard));
+    public IVolumeService? Volumes => Offer(inner.Volumes, it => new GuardedVolumes(it, guard));
 
-    public IVolumeAttachment? Attachment => Wrap(inner.Attachment, it => new GuardedVolumeAttachment(it, guard));
+    public IVolumeAttachment? Attachment => Offer(inner.Attachment, it => new GuardedVolumeAttachment(it, guard));
 
-    public ISnapshotService? Snapshots => Wrap(inner.Snapshots, it => new GuardedSnapshots(it, guard));
+    public ISnapshotService? Snapshots => Offer(inner.Snapshots, it => new GuardedSnapshots(it, guard));
 
     public INetworkService? Networks => Offer(inner.Networks, it => new GuardedNetworks(it, guard));
 
@@ -40,7 +40,7 @@ internal sealed class GuardedAdapter(ICloudAdapter inner, CallGuard guard) : ICl
 
     public IConsoleSource? Console => Offer(inner.Console, it => new GuardedConsole(it, guard));
 
-    public IUsageSource? Usage => Wrap(inner.Usage, it => new GuardedUsage(it, guard));
+    public IUsageSource? Usage => Offer(inner.Usage, it => new GuardedUsage(it, guard));
 
     public ICapacitySource? Capacity => Offer(inner.Capacity, it => new GuardedCapacity(it, guard));
 

@@ -150,5 +150,7 @@ public static class ConformancePage
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
 
     private static string Text(string text) =>
-        WebUtility.HtmlEncode(new string([.. text.Where(c => c is '\n' or '\t' || (!char.IsControl(c) && c < '\uFFFE'))]));
+        WebUtility.HtmlEncode(
+            new string([.. text.Where(c => c is '\n' or '\t' || (!char.IsControl(c) && c < '\uFFFE'))])
+        );
 }

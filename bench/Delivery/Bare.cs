@@ -48,7 +48,8 @@ internal sealed class Bare(Cloud cloud, int atOnce)
             ["server"] = new JsonObject
             {
                 ["name"] = $"lab-bare-{number}",
-                ["flavorRef"] = "1c1g",
+                // Its disk is as large as ordered by the platform: neither side makes a volume to boot from.
+                ["flavorRef"] = "2c4g",
                 ["imageRef"] = image,
                 ["tags"] = new JsonArray($"lab-bare-{number}"),
                 ["networks"] = new JsonArray(new JsonObject { ["uuid"] = network }),

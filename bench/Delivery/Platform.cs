@@ -55,8 +55,8 @@ internal sealed class Platform(Host host)
                     ["quantity"] = servers,
                     ["spec"] = new JsonObject
                     {
-                        ["vcpus"] = 1,
-                        ["memoryGiB"] = 1,
+                        ["vcpus"] = 2,
+                        ["memoryGiB"] = 4,
                         ["image"] = "kylin-v10-x86",
                     },
                 }

@@ -10,6 +10,7 @@ public sealed class ClockTests
     {
         ["CloudManager.Core.Kernel"] = "defines it",
         ["CloudManager.Core.Organisations"] = "expiry of tokens, lock-out",
+        ["CloudManager.Core.Pools"] = "when a conformance run of the cloud itself started and ended",
         ["CloudManager.Core.Provisioning"] = "leases of tasks, polling, the cloud's settle time",
         ["CloudManager.Adapters.Hosting"] = "time-outs, back-off, rate limits",
         ["CloudManager.Storage"] = "life of idempotency keys, retry of the outbox, settling of watched files",

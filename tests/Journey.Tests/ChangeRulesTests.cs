@@ -164,6 +164,20 @@ public sealed class ChangeRulesTests
     }
 
     [Fact]
+    public async Task Art20_The_authority_does_not_turn_a_growth_into_a_removal()
+    {
+        await using var province = await Province.FoundAsync(Province.Mock("mock-a", "provider-a"));
+        var all = await province.ServeAsync("2026-10-12 15:00", Servers(1), Addresses(1));
+        var address = all.Single(r => r.Kind == ItemKind.PublicAddress);
+        var id = await province.ConcurredAsync(address.To(new() { BandwidthMbps = 50 }));
+
+        var input = new ActionInput { Lines = [address.Gone()] };
+        var refused = await province.ActAsync(province.Authority, id, RequestAction.Approve, input);
+
+        Assert.Equal("request.linesGrown", refused.Refusal?.Code);
+    }
+
+    [Fact]
     public async Task Art21_A_network_ends_only_with_its_servers_and_what_has_ended_takes_nothing()
     {
         await using var province = await Province.FoundAsync(Province.Mock("mock-a", "provider-a"));
@@ -181,6 +195,11 @@ public sealed class ChangeRulesTests
         await province.DoAsync(province.Tenant, id, RequestAction.Confirm);
         Assert.Equal("resource.notFound", await ChangeAsync());
         Assert.Equal(ResourceState.Ended, (await province.FindAsync(vpc)).State);
+
+        var lonely = Assert.Single(await province.ServeAsync("2026-10-13 15:00", network));
+        var into = Servers(1) with { Pool = new("mock-a"), To = lonely.Id.ToString() };
+        var both = await province.AskAsync(RequestType.Change, lonely.Gone(), into);
+        Assert.Equal("network.inUse", both.Refusal?.Code);
 
         async Task<string?> ChangeAsync() =>
             (await province.AskAsync(RequestType.Change, server.To(Size(8, 16)))).Refusal?.Code;

@@ -62,6 +62,7 @@ internal static class DeregistrationRules
             .Stock.PartsOf(line.Resource!)
             .Where(p => !lines.Any(l => l.Resource == p.Id && l.Remove))
             .Select(p => p.Id)
+            .Concat(lines.Where(l => l.To == line.Resource).Select(l => $"#{l.No}"))
             .ToList();
         if (users.Count > 0)
         {

@@ -36,7 +36,11 @@ public sealed class ApproveRequest(AdjustLines adjust) : IRequestStep
     private static void Examine(RequestLine line, IReadOnlyList<RequestLine> asked, string path, Check check)
     {
         var before = asked.FirstOrDefault(l =>
-            l.No == line.No && l.Item == line.Item && l.Pool == line.Pool && l.Resource == line.Resource
+            l.No == line.No
+            && l.Item == line.Item
+            && l.Pool == line.Pool
+            && l.Resource == line.Resource
+            && l.Remove == line.Remove
         );
         if (before is null)
         {

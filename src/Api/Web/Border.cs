@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CloudManager.Core.Kernel;
@@ -10,6 +11,9 @@ namespace CloudManager.Api.Web;
 /// </summary>
 internal sealed partial class Border(RequestDelegate next, ILogger<Border> logger)
 {
+    /// <summary>PostgreSQL's state for a text with U+0000, which no column of its can hold: nothing bears such a name.</summary>
+    private const string NoText = "22021";
+
     public async Task InvokeAsync(HttpContext http)
     {
         http.Response.Headers["X-Correlation-Id"] = Problem.TraceIdOf(http);
@@ -20,6 +24,14 @@ internal sealed partial class Border(RequestDelegate next, ILogger<Border> logge
         catch (BadHttpRequestException fault) when (!http.Response.HasStarted)
         {
             await Answers.WriteAsync(http, fault.StatusCode, RefusalOf(fault));
+        }
+        catch (DbException fault) when (fault.SqlState == NoText && !http.Response.HasStarted)
+        {
+            var refusal = new Malformed(
+                "input.noText",
+                ("输入含有不可存储的字符 U+0000", "the input holds the character U+0000")
+            );
+            await Answers.WriteAsync(http, StatusCodes.Status422UnprocessableEntity, refusal);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

@@ -83,7 +83,7 @@ public sealed record InventoryPolicy
     /// <summary>A listing that misses more than this share of what was known marks nothing gone; 0 to 1.</summary>
     public double MostMissing { get; init; } = 0.2;
 
-    /// <summary>So many may be missing whatever share that is.</summary>
+    /// <summary>So many may be missing though it is a larger share, as long as it is not more than half.</summary>
     public int AlwaysMissing { get; init; } = 5;
 
     /// <summary>How long quick looks stand in for a full listing.</summary>
@@ -95,6 +95,10 @@ public sealed record InventoryPolicy
     /// <summary>How many things are compared in one transaction.</summary>
     public int Batch { get; init; } = 500;
 
-    /// <summary>Whether so many missing of so many known are believed.</summary>
-    public bool Believes(int missing, int known) => missing <= Math.Max(AlwaysMissing, known * MostMissing);
+    /// <summary>
+    /// Whether so many missing of so many known are believed. One alone is; a small pool that shows next to nothing is not
+    /// believed more readily than a large one.
+    /// </summary>
+    public bool Believes(int missing, int known) =>
+        missing <= 1 || missing <= known * MostMissing || (missing <= AlwaysMissing && missing * 2 <= known);
 }

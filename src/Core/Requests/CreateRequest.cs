@@ -87,7 +87,9 @@ public sealed class CreateRequest(
     {
         var check = new Check();
         check.Text("reason", input.Reason, 2000, lines: true);
-        var system = await systems.FindAsync(transaction, input.System, cancellationToken);
+        var system = input.System.Contains('\0', StringComparison.Ordinal)
+            ? null
+            : await systems.FindAsync(transaction, input.System, cancellationToken);
         if (system?.Tenant != of.Tenant)
         {
             check.Fault(
@@ -98,7 +100,7 @@ public sealed class CreateRequest(
             );
         }
 
-        var subject = new LinesOf(input.Type, of.Tenant, input.System, of.Request);
+        var subject = new LinesOf(input.Type, of.Tenant, system?.Code ?? "", of.Request);
         var asked = new LinesAsked(input.Lines, input.Pool);
         var lines = await examine.ExecuteAsync(transaction, subject, asked, check, cancellationToken);
         return lines.Refusal is not null || check.IsClean ? lines : ExamineLines.Refuse(input.Type, check);

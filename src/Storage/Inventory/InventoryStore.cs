@@ -75,6 +75,8 @@ internal sealed class InventoryStore : IInventoryStore
                 select 1 from resource r
                 where r.pool = i.pool and r.native_id = i.native_id
                     and r.state in ('Cleaning', 'Reclaimed', 'Ended', 'Failed')))
+            and not (run < @Run and exists (
+                select 1 from conformance c where c.pool = i.pool and i.operation_key like c.prefix || '-%'))
         group by kind
         """;
 

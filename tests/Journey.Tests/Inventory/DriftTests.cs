@@ -252,10 +252,12 @@ public sealed class DriftTests
         Assert.Equal(("", ""), (await province.FoundAsync(), await province.InventoryAsync()));
     }
 
-    [Fact]
-    public async Task A_first_listing_that_shows_nothing_of_what_the_books_hold_marks_nothing_gone()
+    [Theory]
+    [InlineData(8)]
+    [InlineData(2)]
+    public async Task A_first_listing_that_shows_nothing_of_what_the_books_hold_marks_nothing_gone(int servers)
     {
-        await using var province = await DeliveredAsync(Database.Sqlite, Servers(8));
+        await using var province = await DeliveredAsync(Database.Sqlite, Servers(servers));
         foreach (var server in await OfKindAsync(province, ItemKind.Server))
         {
             await province.Cloud().Servers!.DeleteAsync(server.NativeId!.Value, default);

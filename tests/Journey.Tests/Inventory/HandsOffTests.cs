@@ -1,4 +1,5 @@
-using CloudManager.Core.Inventory.Takeovers;
+using CloudManager.Adapters.Sdk;
+using CloudManager.Core.Inventory;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Requests;
@@ -76,5 +77,62 @@ public sealed class HandsOffTests
         await province.SyncAsync();
 
         Assert.Contains($"UnknownResource Unknown {made}", await province.FoundAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBoth]
+    public async Task Names_that_no_database_can_hold_are_unknown_and_break_nothing(Database on)
+    {
+        await using var province = await Province.FoundAsync(on, Province.Mock("mock-a", "provider-a"));
+
+        var refused = await province.TakeOverAsync(
+            province.Technical,
+            "x\0",
+            "函",
+            Clouds.Line(new NativeId("a\0b"), item: "\0")
+        );
+        var asked = await province.ChangeAsync(
+            "request.create",
+            (t, token) =>
+                province
+                    .Get<CreateRequest>()
+                    .ExecuteAsync(
+                        t,
+                        province.Tenant,
+                        new RequestInput(RequestType.Deregistration, "x\0", null, "for testing", []),
+                        token
+                    )
+        );
+
+        Assert.Equal(
+            ["system.notFound", "takeover.notInInventory", "item.notInForce"],
+            refused.Refusal!.Faults.Select(f => f.Code)
+        );
+        Assert.Equal("request.invalid", asked.Refusal?.Code);
+    }
+
+    [Theory, OnBoth]
+    public async Task Art16_What_a_conformance_run_removed_again_is_no_shrinking(Database on)
+    {
+        await using var province = await Province.FoundAsync(on, Province.Mock("mock-a", "provider-a"));
+        var started = await province.ChangeAsync(
+            "conformance.start",
+            (t, token) => province.Get<StartConformance>().ExecuteAsync(t, new("mock-a"), "technical", "host/1", token)
+        );
+        var made = new List<NativeId>();
+        for (var n = 1; n <= 3; n++)
+        {
+            made.Add(await province.ServerAsync($"c-{n}", key: $"{started.Value.Prefix}-{n}"));
+        }
+
+        await province.SyncAsync();
+        foreach (var server in made)
+        {
+            await province.Cloud().Servers!.DeleteAsync(server, default);
+        }
+
+        province.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(LookOutcome.Done, (await province.SyncAsync()).Outcome);
+        Assert.Equal(RunOutcome.Completed, (await province.RunsAsync())[0].Outcome);
+        Assert.Equal("", await province.InventoryAsync());
     }
 }

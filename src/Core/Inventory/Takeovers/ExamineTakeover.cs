@@ -27,7 +27,9 @@ public sealed class ExamineTakeover(InventoryDesk desk)
             return null;
         }
 
-        var entries = await desk.Things.WithPartsAsync(transaction, pool.Id, line.NativeId, cancellationToken);
+        var entries = line.NativeId.Value.Contains('\0', StringComparison.Ordinal)
+            ? []
+            : await desk.Things.WithPartsAsync(transaction, pool.Id, line.NativeId, cancellationToken);
         var before = check.Faults.Count;
         await ExamineServerAsync(transaction, entries, (line, path), check, cancellationToken);
         var item = TakenItem.Find(terms, line.Item, ItemKind.Server, $"{path}.item", check);

@@ -18,7 +18,9 @@ public sealed class ReadOwner(ISystemStore systems, IOrganisationStore organisat
         CancellationToken cancellationToken
     )
     {
-        var system = await systems.FindAsync(transaction, asked.Code, cancellationToken);
+        var system = asked.Code.Contains('\0', StringComparison.Ordinal)
+            ? null
+            : await systems.FindAsync(transaction, asked.Code, cancellationToken);
         var tenant = system is null
             ? null
             : await organisations.FindAsync(transaction, system.Tenant, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CloudManager.Adapters.Sdk;
 using CloudManager.Core.Kernel;
+using CloudManager.Core.Organisations;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Requests;
 
@@ -51,7 +52,7 @@ internal sealed class PoolHealth(IPools pools, MappingHealth mapping, MachineClo
 /// <param name="Answers">Whether it let the platform in.</param>
 /// <param name="Reason">The kind of failure; null if it answers.</param>
 /// <param name="CheckedAt">When it was asked, machine time.</param>
-/// <param name="Detail">Why it does not let the platform in, in words; null if it answers.</param>
+/// <param name="Detail">Why it does not let the platform in, in words; null if it answers, and for tenants and other providers.</param>
 /// <param name="RequestId">The cloud's own request id; null where it gave none.</param>
 /// <param name="MappingFaults">What the pool's mapping leads to and its cloud does not have.</param>
 internal sealed record HealthView(
@@ -67,6 +68,18 @@ internal sealed record HealthView(
         failure is null
             ? new(true, null, at, null, null, faults)
             : new(false, Words.Camel(failure.Kind), at, InWords(failure), failure.ProviderRequestId, faults);
+
+    /// <summary>
+    /// What the caller may know: why a pool does not answer names addresses, accounts and projects of its provider, which
+    /// are neither for tenants nor for other providers.
+    /// </summary>
+    public HealthView For(Actor actor, Pool pool) =>
+        actor.Organisation?.Kind switch
+        {
+            OrganisationKind.Provider when actor.Organisation.Code == pool.Provider => this,
+            OrganisationKind.Authority or OrganisationKind.TechnicalDepartment or null => this,
+            _ => this with { Detail = null, RequestId = null, MappingFaults = [] },
+        };
 
     private static string InWords(AdapterException failure)
     {

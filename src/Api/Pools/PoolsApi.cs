@@ -36,7 +36,7 @@ internal sealed class PoolsApi(IBooks books, IPools pools, PoolStanding standing
         }
 
         var known = await books.ReadAsync(KnownAsync, cancellationToken);
-        var views = await Task.WhenAll(pools.Declared.Select(p => ShowAsync(p, known, cancellationToken)));
+        var views = await Task.WhenAll(pools.Declared.Select(p => ShowAsync(caller, p, known, cancellationToken)));
         return Results.Ok(new PageView<PoolView>(views, Next: null));
     }
 
@@ -49,7 +49,7 @@ internal sealed class PoolsApi(IBooks books, IPools pools, PoolStanding standing
         }
 
         var known = await books.ReadAsync(KnownAsync, cancellationToken);
-        return Results.Ok(await ShowAsync(pool, known, cancellationToken));
+        return Results.Ok(await ShowAsync(caller, pool, known, cancellationToken));
     }
 
     private async Task<IResult> SetAsync(
@@ -77,7 +77,12 @@ internal sealed class PoolsApi(IBooks books, IPools pools, PoolStanding standing
             await standing.Statuses.EvidenceAsync(transaction, cancellationToken)
         );
 
-    private async Task<PoolView> ShowAsync(Pool pool, KnownPools known, CancellationToken cancellationToken) =>
+    private async Task<PoolView> ShowAsync(
+        Caller caller,
+        Pool pool,
+        KnownPools known,
+        CancellationToken cancellationToken
+    ) =>
         new(
             pool.Id.Value,
             pool.Name,
@@ -88,7 +93,7 @@ internal sealed class PoolsApi(IBooks books, IPools pools, PoolStanding standing
             known.Statuses.GetValueOrDefault(pool.Id, PoolStatus.Registered),
             known.Evidence.GetValueOrDefault(pool.Id),
             pools.Capabilities(pool.Id),
-            await health.OfAsync(pool, cancellationToken)
+            (await health.OfAsync(pool, cancellationToken)).For(caller.Actor, pool)
         );
 
     private sealed record KnownPools(

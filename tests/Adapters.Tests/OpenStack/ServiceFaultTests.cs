@@ -108,7 +108,7 @@ public sealed class ServiceFaultTests
     [InlineData("""{"code": 409, "title": "Conflict", "message": "glance"}""", "Conflict")]
     [InlineData(
         """{"code": 409, "title": "Conflict", "description": {"cause": "gnocchi", "detail": []}}""",
-        "Conflict"
+        "gnocchi"
     )]
     [InlineData("""{"conflictingRequest": {"code": 409, "message": "nova"}}""", "conflictingRequest")]
     [InlineData("[]", "HTTP 409")]

@@ -34,6 +34,12 @@ internal static class CompareThing
             return null;
         }
 
+        if (booked is { Resource: { State: ResourceState.Cleaning, ServiceStart: not null } })
+        {
+            // Its reclaim order (回收工单, art. 21) failed and waits for a decision: it is its tenant's until it is gone.
+            return [];
+        }
+
         return booked is not { Resource.IsHeld: true } ? Unknown(thing, booked, pool) : Known(thing, booked);
     }
 

@@ -120,6 +120,12 @@ public sealed class WorkOrderDesk(
             return WorkOrderRefusals.OthersAtWork();
         }
 
+        if (all.Count == 0)
+        {
+            // Nothing was ordered: what its lines name is in service, or in the hands of another request.
+            return Done.Now;
+        }
+
         foreach (var order in all)
         {
             if (order.State == WorkOrderState.Issued)

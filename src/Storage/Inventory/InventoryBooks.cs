@@ -66,7 +66,24 @@ internal sealed class InventoryBooks : IInventoryBooks
             new { Keys = dialect.ListOf(keys) },
             cancellationToken
         );
-        return rows.ToHashSet();
+        var making = rows.ToHashSet();
+        making.UnionWith(await OnTrialAsync(transaction, keys, cancellationToken));
+        return making;
+    }
+
+    /// <summary>What a conformance run (art. 16) under way has made, or one that broke: the platform removes it.</summary>
+    private static async Task<IEnumerable<string>> OnTrialAsync(
+        ITransaction transaction,
+        IReadOnlyCollection<string> keys,
+        CancellationToken cancellationToken
+    )
+    {
+        var prefixes = await transaction.QueryAsync<string>(
+            "select prefix from conformance where state = 'Running' or (state = 'Broken' and may_have_left)",
+            new { },
+            cancellationToken
+        );
+        return keys.Where(key => prefixes.Any(prefix => key.StartsWith($"{prefix}-", StringComparison.Ordinal)));
     }
 
     public async Task<IReadOnlyList<Booked>> NotSeenAsync(

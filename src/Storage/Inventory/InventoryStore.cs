@@ -16,10 +16,10 @@ internal sealed class InventoryStore : IInventoryStore
         ThingRow.Shown.Skip(2).Select(c => $"{c.Name} = excluded.{c.Name}")
     );
 
-    /// <summary>The resource of the books that a row of the inventory is: the one that is held.</summary>
+    /// <summary>The resource of the books that a row of the inventory is: the one that is not gone yet.</summary>
     private const string Known = """
         (select max(r.id) from resource r where r.pool = i.pool and r.native_id = i.native_id and r.kind = i.kind
-            and r.state not in ('Cleaning', 'Reclaimed', 'Ended', 'Failed'))
+            and r.state not in ('Reclaimed', 'Ended', 'Failed'))
         """;
 
     public Task SeeAsync(

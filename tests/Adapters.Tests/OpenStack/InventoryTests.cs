@@ -46,6 +46,20 @@ public sealed class InventoryTests
     }
 
     [Fact]
+    public async Task A_service_that_gives_the_same_page_again_and_again_breaks_the_listing_off()
+    {
+        await using var cloud = new ScriptedCloud();
+        cloud.Always(Detail, Page("a", "b", more: true));
+
+        var failure = await Assert.ThrowsAsync<AdapterException>(async () =>
+            await cloud.Adapter.Inventory!.ListServersAsync(None).Take(1000).ToListAsync(None)
+        );
+
+        Assert.Equal(FailureKind.Unavailable, failure.Kind);
+        Assert.Contains("'b'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cell_that_is_down_breaks_the_listing_off()
     {
         await using var cloud = new ScriptedCloud();

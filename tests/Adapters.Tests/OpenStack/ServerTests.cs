@@ -57,6 +57,25 @@ public sealed class ServerTests
         Assert.Equal(0, cloud.Count("POST /compute/v2.1/servers"));
     }
 
+    [Theory]
+    [InlineData("before the key", "\"a-team\", \"cloudmanager\", \"cm-1-1\"")]
+    [InlineData("after the key", "\"cloudmanager\", \"cm-1-1\", \"prod\"")]
+    [InlineData("no key could be it", "\"!\", \"cloudmanager\", \"cm-1-1\"")]
+    public async Task A_server_that_somebody_tagged_too_is_still_found_under_its_key(string because, string tags)
+    {
+        await using var cloud = new ScriptedCloud();
+        var body = Recorded.Server().Replace("\"cloudmanager\", \"cm-1-1\"", tags, StringComparison.Ordinal);
+        var servers = new WireAnswer(200, $$$"""{"servers": [{{{body}}}]}""");
+        cloud.Always("GET /compute/v2.1/servers", servers).Always("GET /compute/v2.1/servers/detail", servers);
+
+        var made = await cloud.Adapter.Servers!.CreateAsync(Spec, Key, None);
+        var listed = Assert.Single(await cloud.Adapter.Inventory!.ListServersAsync(None).ToListAsync(None));
+
+        Assert.Equal((Id, Key), (made.Id, made.Key));
+        Assert.Equal(Key, listed.Key);
+        Assert.True(cloud.Count("POST /compute/v2.1/servers") == 0, because);
+    }
+
     [Fact]
     public async Task A_second_create_costs_two_calls()
     {

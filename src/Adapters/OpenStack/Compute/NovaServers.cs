@@ -19,9 +19,9 @@ internal sealed class NovaServers(Nova nova, ServerParts parts, ResizeWatch resi
     {
         await foreach (var server in nova.ListAsync(new ServerQuery { Tags = key.Value }, cancellationToken))
         {
-            if (ServerView.Of(server) is { } found && found.Key == key)
+            if (ServerView.Bears(server, key) && ServerView.Of(server) is { } found)
             {
-                return found;
+                return found with { Key = key };
             }
         }
 

@@ -5,8 +5,10 @@ namespace CloudManager.Adapters.OpenStack.Compute;
 /// <summary>Nova's words for a server in the contract's. See https://docs.openstack.org/api-guide/compute/server_concepts.html</summary>
 internal static class ServerView
 {
-    /// <summary>The tag that says a server is this platform's; its other tag is the key.</summary>
+    /// <summary>The tag that says a server is this platform's; another of its tags is the key.</summary>
     public const string Mark = "cloudmanager";
+
+    private const string UsualKey = "cm-";
 
     /// <summary>The server; null for one that Nova only remembers as deleted.</summary>
     /// <exception cref="AdapterException">Its cell is down, so that nothing is known of it.</exception>
@@ -60,6 +62,11 @@ internal static class ServerView
             .Where(address => address.Type is null or "fixed")
             .Select(address => address.Addr);
 
+    /// <summary>Whether the server was made under the key, whatever tags others have given it since.</summary>
+    public static bool Bears(ServerBody body, OperationKey key) =>
+        body.Tags is { } tags && tags.Contains(Mark) && tags.Contains(key.Value);
+
+    /// <summary>Nova keeps no order of tags: of several that may be the key it is the one that begins as keys do.</summary>
     private static OperationKey? Key(IReadOnlyList<string>? tags)
     {
         if (tags is null || !tags.Contains(Mark))
@@ -67,6 +74,10 @@ internal static class ServerView
             return null;
         }
 
-        return Keys.Parse(tags.FirstOrDefault(tag => tag != Mark));
+        var keys = tags.Where(tag => tag != Mark).Select(Keys.Parse).OfType<OperationKey>().ToList();
+        var usual = keys.Where(key => key.Value.StartsWith(UsualKey, StringComparison.Ordinal)).ToList();
+        return usual is [var one, ..] ? one
+            : keys is [var first, ..] ? first
+            : null;
     }
 }

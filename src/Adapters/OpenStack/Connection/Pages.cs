@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CloudManager.Adapters.Sdk;
 
 namespace CloudManager.Adapters.OpenStack;
 
@@ -35,8 +36,17 @@ internal static class Pages
                 yield break;
             }
 
+            var last = id(page.Items[^1]);
+            if (last == marker)
+            {
+                throw new AdapterException(
+                    FailureKind.Unavailable,
+                    $"The listing does not go on after '{last}': the service gave the same page again."
+                );
+            }
+
             yield return page.Items;
-            marker = id(page.Items[^1]);
+            marker = last;
         } while (page.HasNext);
     }
 

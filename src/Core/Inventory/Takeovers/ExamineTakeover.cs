@@ -80,7 +80,10 @@ public sealed class ExamineTakeover(InventoryDesk desk)
             check.Fault(
                 line,
                 path,
-                ("非平台正在开通的云服务器", "a server that the platform is not making now"),
+                (
+                    "非平台正在开通或用于一致性测试的云服务器",
+                    "a server that the platform is not making or testing with now"
+                ),
                 "takeover.inTheMaking"
             );
         }

@@ -7,7 +7,7 @@ namespace CloudManager.Lab.Tests;
 
 /// <summary>
 /// Real guests on libvirt and QEMU, ordered through the platform and measured by Ceilometer's own poller every minute
-/// (art. 22). Runs beside the other tests: most of it is waiting for a whole slot of five minutes.
+/// (art. 22). Runs beside the other tests: most of it is waiting for two whole slots of five minutes.
 /// </summary>
 public sealed class PollerTests
 {
@@ -31,7 +31,8 @@ public sealed class PollerTests
         var busy = servers.Single(s => Image(s) == "lab-busy");
         var idle = servers.Single(s => Image(s) == "lab-idle");
 
-        // The rest of the slot under way, a whole one, and what the poller and Gnocchi need to get done with it.
+        // The rest of the slot under way, two whole ones, which tell how often is polled, and what the poller and Gnocchi need
+        // to get done with it.
         JsonNode? seenBusy = null;
         JsonNode? seenIdle = null;
         var measured = await Patience.UntilAsync(
@@ -42,14 +43,14 @@ public sealed class PollerTests
                 seenIdle = await WholeSlotAsync(host, idle, since);
                 return seenBusy is not null && seenIdle is not null;
             },
-            TimeSpan.FromMinutes(15),
+            TimeSpan.FromMinutes(20),
             TimeSpan.FromSeconds(10)
         );
 
         Assert.True(measured, host.Output);
-        Assert.InRange(seenIdle!["cpu"]!.GetValue<double>(), 0, 5);
+        Assert.InRange(seenIdle!["cpu"]!.GetValue<double>(), 0, 10);
         // It computes without end, but on cores that it shares with the cloud and the other tests.
-        Assert.InRange(seenBusy!["cpu"]!.GetValue<double>(), 15, 110);
+        Assert.InRange(seenBusy!["cpu"]!.GetValue<double>(), 25, 110);
         // The guests have no balloon driver: nobody measured their memory, which is not the same as none being used.
         Assert.Null(seenIdle["memory"]);
         Assert.Null(seenBusy["memory"]);

@@ -107,8 +107,8 @@ public sealed class ServiceFaultTests
     )]
     [InlineData("""{"code": 409, "title": "Conflict", "message": "glance"}""", "Conflict")]
     [InlineData(
-        """{"code": 409, "title": "Conflict", "description": {"cause": "gnocchi", "detail": []}}""",
-        "Conflict"
+        """{"code": 409, "title": "Conflict", "description": {"cause": "Metrics exist", "detail": []}}""",
+        "Metrics exist"
     )]
     [InlineData("""{"conflictingRequest": {"code": 409, "message": "nova"}}""", "conflictingRequest")]
     [InlineData("[]", "HTTP 409")]

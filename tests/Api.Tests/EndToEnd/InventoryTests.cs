@@ -82,7 +82,7 @@ public sealed class InventoryTests(DemoHost host)
         Assert.Equal(404, (await host.GetAsync("technical", "/api/v1/pools/nowhere/inventory")).Status);
         Assert.Equal(422, (await host.GetAsync("technical", $"{Inventory}?known=maybe")).Status);
         var json = await host.AsAsync("technical", new Call("POST", "/api/v1/takeovers/import", "{}"));
-        Assert.Equal((400, "body.mediaType"), (json.Status, json.Code));
+        Assert.Equal((415, "body.mediaType"), (json.Status, json.Code));
     }
 
     private async Task<string> StrangerAsync(string name)

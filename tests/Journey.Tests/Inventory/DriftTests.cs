@@ -34,7 +34,7 @@ public sealed class DriftTests
             $"Drift Gone {servers[0].Id}\nDrift Resized {servers[2].Id}\nDrift Stopped {servers[1].Id}",
             await province.FoundAsync()
         );
-        Assert.All(found, f => Assert.Equal(TimeSpan.FromMinutes(15), f.LastSeenAt - f.OpenedAt));
+        Assert.All(found, f => Assert.Equal(TimeSpan.FromHours(1), f.LastSeenAt - f.OpenedAt));
         Assert.All(found, f => Assert.Equal(("tenant-a", "provider-a"), (f.Scope.Tenant, f.Scope.Provider)));
         var gone = found.Single(f => f.Detail == FindingDetail.Gone).Evidence;
         Assert.Equal((servers[0].NativeId!.Value.Value, null), (gone.Books!.NativeId, gone.Cloud));

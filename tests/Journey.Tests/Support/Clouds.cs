@@ -61,10 +61,10 @@ internal static class Clouds
         return made.Id;
     }
 
-    /// <summary>A quarter of an hour later the inventory is taken.</summary>
+    /// <summary>An hour later, when a full listing is due, the inventory is taken.</summary>
     public static async Task<Look> SyncAsync(this Province province)
     {
-        province.Clock.Advance(TimeSpan.FromMinutes(15));
+        province.Clock.Advance(TimeSpan.FromHours(1));
         return await province.Get<SyncInventory>().LookAsync(CancellationToken.None);
     }
 

@@ -5,7 +5,8 @@ namespace CloudManager.Adapters.OpenStack.Metering;
 
 /// <summary>
 /// Measured use from Gnocchi as Ceilometer fills it, in percent of the flavour, by a handful of calls for hundreds of
-/// servers. A point that is missing, negative (the guest was restarted) or of a server without a known flavour is null.
+/// servers. A point that is missing, negative (the guest was restarted), of a slot not polled
+/// from its beginning, or of a server without a known flavour is null.
 /// </summary>
 internal sealed class GnocchiUsage(IGnocchi gnocchi, MeteringSettings settings, TimeProvider machineTime) : IUsageSource
 {
@@ -15,6 +16,12 @@ internal sealed class GnocchiUsage(IGnocchi gnocchi, MeteringSettings settings, 
 
     /// <summary>Slots of servers in one call: some 10 MB of JSON.</summary>
     private const int MostSlots = 100_000;
+
+    /// <summary>Three neighbours tell how often counters are polled: enough of them also where a single slot is asked for.</summary>
+    private const int SlotsBefore = 3;
+
+    /// <summary>A sample that would lack what the next slots tell is held back, shorter than the hour that is read again.</summary>
+    private const int SlotsHeldBack = 9;
     private readonly Granularities _granularities = new(gnocchi, Preferred(settings));
     private readonly InstanceSizes _sizes = new(gnocchi);
     private readonly Pace _cpuPace = new();
@@ -37,8 +44,7 @@ internal sealed class GnocchiUsage(IGnocchi gnocchi, MeteringSettings settings, 
     )
     {
         var asked = SlotWindow.Between(from, until);
-        var settled = SlotWindow.Of(machineTime.GetUtcNow() - Settling);
-        var window = asked with { Past = Math.Min(asked.Past, settled) };
+        var window = asked with { Past = Math.Min(asked.Past, Settled) };
         if (window.Count == 0)
         {
             yield break;
@@ -55,6 +61,9 @@ internal sealed class GnocchiUsage(IGnocchi gnocchi, MeteringSettings settings, 
         }
     }
 
+    /// <summary>The first slot that is not over for long enough.</summary>
+    private long Settled => SlotWindow.Of(machineTime.GetUtcNow() - Settling);
+
     private static int Preferred(MeteringSettings settings) =>
         SlotWindow.Seconds % settings.GranularitySeconds == 0 ? settings.GranularitySeconds : SlotWindow.Seconds;
 
@@ -68,7 +77,7 @@ internal sealed class GnocchiUsage(IGnocchi gnocchi, MeteringSettings settings, 
         }
 
         string[] known = [.. sizes.Keys];
-        var reading = new Reading(grid, known, sizes, token);
+        var reading = new Reading(grid, known, sizes, token) { Patience = Settled - SlotsHeldBack };
         await CountAsync(reading, Measure.Cpu, _cpuPace, grid.Cpu);
         await CountAsync(reading, Measure.Received, _networkPace, grid.Received);
         await CountAsync(reading, Measure.Sent, _networkPace, grid.Sent);
@@ -80,53 +89,34 @@ internal sealed class GnocchiUsage(IGnocchi gnocchi, MeteringSettings settings, 
     /// <summary>A counter: what it moved by in the slot.</summary>
     private async Task CountAsync(Reading reading, Measure measure, Pace pace, double[] column)
     {
-        // One slot more, for the step into the first.
+        // Slots more: for the step into the first, and for what tells the pace.
         var window = reading.Grid.Window with
         {
-            First = reading.Grid.Window.First - 1,
+            First = reading.Grid.Window.First - SlotsBefore,
         };
         var groups = await _granularities.ReadAsync(measure, reading.Servers, window, reading.Token);
         var metric = measure.Series[0].Metric;
-        foreach (var (server, metrics) in groups.SelectMany(group => Devices(group, measure)))
+        var counters = groups
+            .SelectMany(group => Devices(group, measure))
+            .Select(device => (device.Server, Counter: Read(device.Metrics, metric)))
+            .Select(device => (device.Server, device.Counter, Told: device.Counter.Told()))
+            .ToList();
+        foreach (var (_, _, told) in counters)
         {
-            var rates = Series(metrics, metric, Measure.Rate);
-            var polls = pace.PollsPerSlot(Told(rates, Series(metrics, metric, Measure.Mean)));
-            foreach (var point in rates)
+            pace.Learn(told);
+        }
+
+        foreach (var (server, counter, told) in counters)
+        {
+            foreach (var use in counter.Uses(pace.PollsPerSlot(told)))
             {
-                if (reading.Grid.Place(server, point.At) is { } place)
-                {
-                    // A restarted guest counts from zero again: what it used in this slot is unknown.
-                    UsageGrid.Add(column, place, point.Value < 0 ? double.PositiveInfinity : point.Value * polls);
-                }
+                reading.Put(server, column, use);
             }
         }
     }
 
-    private static List<double> Told(IReadOnlyList<GnocchiPoint> rates, IReadOnlyList<GnocchiPoint> means)
-    {
-        var told = new List<double>();
-        var rate = 0;
-        for (var i = 1; i < means.Count; i++)
-        {
-            while (rate < rates.Count && rates[rate].At < means[i].At)
-            {
-                rate++;
-            }
-
-            var areNeighbours = (means[i].At - means[i - 1].At).TotalSeconds is SlotWindow.Seconds;
-            if (
-                areNeighbours
-                && rate < rates.Count
-                && rates[rate].At == means[i].At
-                && Pace.Told(means[i - 1].Value, means[i].Value, rates[rate].Value) is { } ratio
-            )
-            {
-                told.Add(ratio);
-            }
-        }
-
-        return told;
-    }
+    private static Counter Read(Dictionary<string, Dictionary<string, List<GnocchiPoint>>> metrics, string metric) =>
+        new(Series(metrics, metric, Measure.Mean), Series(metrics, metric, Measure.Rate));
 
     private async Task LevelAsync(Reading reading, Measure measure, double[] column)
     {
@@ -218,5 +208,24 @@ internal sealed class GnocchiUsage(IGnocchi gnocchi, MeteringSettings settings, 
         IReadOnlyList<string> Servers,
         IReadOnlyDictionary<string, SizeHistory> Sizes,
         CancellationToken Token
-    );
+    )
+    {
+        /// <summary>The first slot that is still held back where a counter's pace is not known: what is older will not be asked for again.</summary>
+        public required long Patience { get; init; }
+
+        public void Put(string server, double[] column, CounterUse use)
+        {
+            if (Grid.Place(server, SlotWindow.Start(use.Slot)) is not { } place)
+            {
+                return;
+            }
+
+            // What one device used is unknown, so what all of them did is: infinity stays when others are added.
+            UsageGrid.Add(column, place, double.IsNaN(use.Use) ? double.PositiveInfinity : use.Use);
+            if (use.IsOpen && use.Slot >= Patience)
+            {
+                Grid.HoldBack(place);
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@ internal sealed class UsageGrid
     private const int BatchSize = 1_024;
     private readonly Dictionary<string, int> _rows = new(StringComparer.OrdinalIgnoreCase);
     private readonly IReadOnlyList<NativeId> _servers;
+    private readonly HashSet<int> _heldBack = [];
 
     public UsageGrid(IReadOnlyList<NativeId> servers, SlotWindow window)
     {
@@ -55,11 +56,14 @@ internal sealed class UsageGrid
     public static void Add(double[] column, int place, double value) =>
         column[place] = double.IsNaN(column[place]) ? value : column[place] + value;
 
+    /// <summary>Leaves the server's slot for a later look: of a slot the first sample counts.</summary>
+    public void HoldBack(int place) => _heldBack.Add(place);
+
     /// <summary>The slots in which anything was measured.</summary>
     public IEnumerable<UsageSample[]> Batches()
     {
         var batch = new List<UsageSample>(BatchSize);
-        for (var place = 0; place < Cpu.Length; place++)
+        foreach (var place in Enumerable.Range(0, Cpu.Length).Where(place => !_heldBack.Contains(place)))
         {
             var sample = new UsageSample(
                 _servers[place / Window.Count],

@@ -13,6 +13,7 @@ internal sealed class RecordedGnocchi : IGnocchi
     public const string A = "a0000000-0000-4000-8000-000000000001";
     public const string B = "b0000000-0000-4000-8000-000000000002";
     public const string C = "c0000000-0000-4000-8000-000000000003";
+    private static readonly DateTimeOffset First = new(2026, 11, 23, 6, 0, 0, TimeSpan.Zero);
     private static readonly Dictionary<string, FlavourSize> Flavours = new()
     {
         ["2c4g"] = new(2, 4096),
@@ -26,6 +27,9 @@ internal sealed class RecordedGnocchi : IGnocchi
 
     /// <summary>Server C's series is kept by the hour only.</summary>
     public bool IsCoarse { get; init; }
+
+    /// <summary>How many slots of processor time there are yet.</summary>
+    public int Slots { get; init; } = int.MaxValue;
 
     /// <summary>The flavour of server A as it was; null: as recorded.</summary>
     public IReadOnlyList<InstanceRevision>? HistoryOfA { get; init; }
@@ -41,6 +45,19 @@ internal sealed class RecordedGnocchi : IGnocchi
         }
 
         var groups = Read<List<AggregateGroup>>(withC ? "cpu-60" : metric);
+        foreach (
+            var series in groups
+                .SelectMany(g => g.Measures.ByResource.Values)
+                .SelectMany(m => m)
+                .Where(m => m.Key == "cpu")
+        )
+        {
+            foreach (var points in series.Value.Values)
+            {
+                points.RemoveAll(point => (point.At - First).TotalMinutes >= 5.0 * Slots);
+            }
+        }
+
         var asked = groups.Where(g => call.Servers.Contains(g.Group[call.Measure.ServerAttribute]));
         return Task.FromResult<IReadOnlyList<AggregateGroup>?>([.. asked]);
     }

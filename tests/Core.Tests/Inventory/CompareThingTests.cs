@@ -117,16 +117,6 @@ public sealed class CompareThingTests
         Assert.NotNull(Judge(off, booked with { OrderEndedAt = Listed }));
     }
 
-    [Theory]
-    [InlineData(0, 0, true)]
-    [InlineData(5, 5, true)]
-    [InlineData(6, 20, false)]
-    [InlineData(6, 30, true)]
-    [InlineData(20, 100, true)]
-    [InlineData(21, 100, false)]
-    public void A_listing_is_believed_up_to_a_share_and_always_up_to_a_few(int missing, int known, bool believed) =>
-        Assert.Equal(believed, new InventoryPolicy().Believes(missing, known));
-
     private static string Shown(CloudThing thing, Booked? booked) =>
         string.Join(", ", Judge(thing, booked)!.Select(s => $"{s.Kind} {s.Detail}"));
 

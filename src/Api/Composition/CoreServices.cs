@@ -105,6 +105,7 @@ internal static class CoreServices
             .AddSingleton<IWorkOrderDesk, WorkOrderDesk>()
             .AddSingleton<IReclaimDesk, ReclaimDesk>()
             .AddSingleton<FulfilByHand>()
+            .AddSingleton<OpenConsole>()
             .AddSingleton<EndWorkOrder>()
             .AddSingleton<ProvisioningClocks>()
             .AddSingleton<WritePlans>()

@@ -45,6 +45,7 @@ internal static class StationServices
             .AddSingleton<IStation, AdviceApi>()
             .AddSingleton<IStation, WorkOrdersApi>()
             .AddSingleton<IStation, ResourcesApi>()
+            .AddSingleton<IStation, ConsoleApi>()
             .AddSingleton<IStation, FindingsApi>()
             .AddSingleton<IStation, InventoryApi>()
             .AddSingleton<IStation, TakeoversApi>()

@@ -105,6 +105,8 @@ internal static class CoreServices
             .AddSingleton<IWorkOrderDesk, WorkOrderDesk>()
             .AddSingleton<IReclaimDesk, ReclaimDesk>()
             .AddSingleton<FulfilByHand>()
+            .AddSingleton<TaskBooks>()
+            .AddSingleton<SettleTask>()
             .AddSingleton<OpenConsole>()
             .AddSingleton<EndWorkOrder>()
             .AddSingleton<ProvisioningClocks>()

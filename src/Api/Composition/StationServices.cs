@@ -46,6 +46,7 @@ internal static class StationServices
             .AddSingleton<IStation, WorkOrdersApi>()
             .AddSingleton<IStation, ResourcesApi>()
             .AddSingleton<IStation, ConsoleApi>()
+            .AddSingleton<IStation, TasksApi>()
             .AddSingleton<IStation, FindingsApi>()
             .AddSingleton<IStation, InventoryApi>()
             .AddSingleton<IStation, TakeoversApi>()

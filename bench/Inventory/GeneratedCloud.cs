@@ -10,9 +10,12 @@ namespace CloudManager.Bench.Inventory;
 /// A pool whose servers are made while they are listed, so that it holds none of them: what memory a run takes is the
 /// platform's own. Every so many servers it looks at what is alive.
 /// </summary>
-internal sealed class GeneratedCloud(int servers, int lookEvery) : ICloudAdapter, IInventory, IPools
+internal sealed class GeneratedCloud(int servers, int lookEvery) : ICloudAdapter, IInventory, IPools, IWatchedCloud
 {
-    /// <summary>The most that was alive while servers were listed, bytes.</summary>
+    /// <inheritdoc/>
+    public int LookEvery { get; set; } = lookEvery;
+
+    /// <inheritdoc/>
     public long MostAlive { get; private set; }
 
     /// <summary>One of so many is ready; the others are still being made, which nobody judges.</summary>
@@ -46,7 +49,7 @@ internal sealed class GeneratedCloud(int servers, int lookEvery) : ICloudAdapter
     {
         for (var number = 1; number <= servers; number++)
         {
-            if (number % lookEvery == 0)
+            if (number % LookEvery == 0)
             {
                 await Task.Yield();
                 MostAlive = Math.Max(MostAlive, GC.GetTotalMemory(forceFullCollection: true));

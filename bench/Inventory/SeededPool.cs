@@ -1,3 +1,4 @@
+using CloudManager.Adapters.Sdk;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Findings;
 using CloudManager.Core.Inventory;
@@ -26,7 +27,7 @@ internal sealed class SeededPool : IAsyncDisposable
             .AddStorage(_folder)
             .BuildServiceProvider();
 
-    public static async Task<SeededPool> OpenAsync(int servers)
+    public static async Task<SeededPool> OpenAsync(IReadOnlyList<NativeId> servers)
     {
         var pool = new SeededPool();
         await pool.Get<IBooksOpening>().OpenAsync(CancellationToken.None);
@@ -35,7 +36,7 @@ internal sealed class SeededPool : IAsyncDisposable
     }
 
     /// <summary>The run over this cloud.</summary>
-    public async Task<InventoryRun> SyncAsync(GeneratedCloud cloud)
+    public async Task<InventoryRun> SyncAsync(IWatchedCloud cloud)
     {
         var books = Get<IBooks>();
         var counters = Get<ICounters>();
@@ -68,14 +69,18 @@ internal sealed class SeededPool : IAsyncDisposable
     private T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    private async Task<Done> SeedAsync(ITransaction transaction, int servers, CancellationToken token)
+    private async Task<Done> SeedAsync(
+        ITransaction transaction,
+        IReadOnlyList<NativeId> servers,
+        CancellationToken token
+    )
     {
         var before = TimeProvider.System.GetUtcNow().AddDays(-1);
         await Get<IRegionStore>().AddAsync(transaction, new Region("430000", "湖南省", null), token);
         await Get<IRequestStore>().AddAsync(transaction, RequestOf(before), token);
         var order = OrderOf(before);
         await Get<IWorkOrderStore>().AddAsync(transaction, order, token);
-        for (var number = 1; number <= servers; number++)
+        for (var number = 1; number <= servers.Count; number++)
         {
             var resource = new Resource
             {
@@ -98,7 +103,7 @@ internal sealed class SeededPool : IAsyncDisposable
                 Request = order.Request,
                 Line = 1,
                 WorkOrder = order.Id,
-                NativeId = GeneratedCloud.IdOf(number),
+                NativeId = servers[number - 1],
                 CreatedAt = before,
             };
             await Get<IResourceStore>().AddAsync(transaction, resource, token);
@@ -119,6 +124,7 @@ internal sealed class SeededPool : IAsyncDisposable
             Reason = "bench",
             Lines = [],
             CreatedAt = at,
+            History = [new HistoryEntry(at, "tenant-a", "tenant-a", RequestAction.Create, null)],
         };
 
     private static WorkOrder OrderOf(DateTimeOffset at) =>

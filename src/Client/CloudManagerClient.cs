@@ -74,6 +74,8 @@ public sealed class CloudManagerClient : IDisposable
 
     public IWorkOrdersApi WorkOrders => Of<IWorkOrdersApi>();
 
+    public ITasksApi Tasks => Of<ITasksApi>();
+
     public IResourcesApi Resources => Of<IResourcesApi>();
 
     public ISamplesApi Samples => Of<ISamplesApi>();

@@ -45,6 +45,8 @@ internal static class StationServices
             .AddSingleton<IStation, AdviceApi>()
             .AddSingleton<IStation, WorkOrdersApi>()
             .AddSingleton<IStation, ResourcesApi>()
+            .AddSingleton<IStation, ConsoleApi>()
+            .AddSingleton<IStation, TasksApi>()
             .AddSingleton<IStation, FindingsApi>()
             .AddSingleton<IStation, InventoryApi>()
             .AddSingleton<IStation, TakeoversApi>()

@@ -9,7 +9,12 @@ namespace CloudManager.Cli.Commands;
 internal static class OrderCommand
 {
     public static Command Build(Shell shell) =>
-        new Command("order", shell.Say("工单", "work orders")).With(Show(shell), Complete(shell), Fail(shell));
+        new Command("order", shell.Say("工单", "work orders")).With(
+            Show(shell),
+            Complete(shell),
+            Fail(shell),
+            Settle(shell)
+        );
 
     private static Argument<string> Id(Shell shell) => Shapes.Text.Argument("ID", shell.Say("工单编号", "the order"));
 
@@ -64,6 +69,45 @@ internal static class OrderCommand
             .With(id, reason);
     }
 
+    private static Command Settle(Shell shell)
+    {
+        var task = Shapes.Text.Argument("TASK", shell.Say("任务编号", "the task"));
+        var outcome = Shapes
+            .OneOf("retry", "absent", "found", "failed")
+            .Option("--outcome", shell.Say("核实结果", "what was found out"), required: true);
+        var evidence = Shapes.Text.Option("--evidence", shell.Say("核实依据", "what shows it"), required: true);
+        var native = Shapes.Text.Option(
+            "--native-id",
+            shell.Say("云上编号（仅 found）", "the cloud's id (found only)")
+        );
+        return shell
+            .Signed(
+                "settle",
+                shell.Say("需人工核实的任务如何继续", "how a task that needs a person goes on"),
+                async (call, token) =>
+                {
+                    var body = new PersonsWord(
+                        call.Parsed.GetRequiredValue(outcome),
+                        call.Parsed.GetRequiredValue(evidence),
+                        call.Parsed.GetValue(native)
+                    );
+                    var settled = await call.Api.Tasks.SettleAsync(call.Parsed.GetRequiredValue(task), body, token);
+                    call.Show(screen => screen.Table([settled], Tasks(screen)));
+                }
+            )
+            .With(task, outcome, evidence, native);
+    }
+
+    private static Column<WorkOrderTask>[] Tasks(Screen screen) =>
+        [
+            new("任务", "task", t => t.Id),
+            new("种类", "kind", t => t.Kind),
+            new("云资源", "resource", t => Texts.Of(t.Resource)),
+            new("状态", "state", t => t.State),
+            new("次数", "attempts", t => Texts.Of(t.Attempts), right: true),
+            new("原因", "reason", t => Texts.Of(t.LastError, screen.Language)),
+        ];
+
     private static void Say(Call call, WorkOrder order) =>
         call.Show(screen =>
         {
@@ -82,14 +126,6 @@ internal static class OrderCommand
                 (new("原因", "reason"), Texts.Of(order.Reason, screen.Language))
             );
             screen.Heading("任务", "Tasks");
-            screen.Table<WorkOrderTask>(
-                order.Tasks ?? [],
-                new("任务", "task", t => t.Id),
-                new("种类", "kind", t => t.Kind),
-                new("云资源", "resource", t => Texts.Of(t.Resource)),
-                new("状态", "state", t => t.State),
-                new("次数", "attempts", t => Texts.Of(t.Attempts), right: true),
-                new("原因", "reason", t => Texts.Of(t.LastError, screen.Language))
-            );
+            screen.Table(order.Tasks ?? [], Tasks(screen));
         });
 }

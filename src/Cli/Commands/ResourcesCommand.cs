@@ -37,7 +37,7 @@ internal static class ResourcesCommand
             )
             .With(system, pool, state)
             .With(paging.Options)
-            .With(Show(shell), Samples(shell));
+            .With(Show(shell), Samples(shell), Console(shell));
     }
 
     private static Column<Resource>[] Columns { get; } =
@@ -88,6 +88,25 @@ internal static class ResourcesCommand
                 (new("服务终止日", "service end"), Texts.Of(found.ServiceEnd))
             )
         );
+    }
+
+    private static Command Console(Shell shell)
+    {
+        var id = Shapes.Text.Argument("ID", shell.Say("云服务器编号", "the server"));
+        return shell
+            .Signed(
+                "console",
+                shell.Say(
+                    "打开本单位云服务器的控制台（第36条）",
+                    "opens the console of the tenant's own server (art. 36)"
+                ),
+                async (call, token) =>
+                {
+                    var opened = await call.Api.Resources.OpenConsoleAsync(call.Parsed.GetRequiredValue(id), token);
+                    call.Show(screen => screen.Fields((new("地址", "url"), opened.Url.AbsoluteUri)));
+                }
+            )
+            .With(id);
     }
 
     private static Command Samples(Shell shell)

@@ -11,6 +11,10 @@ public interface IResourcesApi
 
     [Get("/api/v1/resources/{id}")]
     Task<Resource> FindAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Opens the screen of the tenant's own server (控制台, art. 36).</summary>
+    [Post("/api/v1/resources/{id}/console")]
+    Task<ServerConsole> OpenConsoleAsync(string id, CancellationToken cancellationToken);
 }
 
 /// <summary>What was measured of a resource (采样).</summary>
@@ -19,6 +23,10 @@ public interface ISamplesApi
     [Get("/api/v1/resources/{id}/samples")]
     Task<Series> OfResourceAsync(string id, [Query] SeriesQuery query, CancellationToken cancellationToken);
 }
+
+/// <summary>The screen of a server.</summary>
+/// <param name="Url">A short-lived address for a browser.</param>
+public sealed record ServerConsole(Uri Url);
 
 /// <summary>Which resources a list shows; null members do not filter.</summary>
 public sealed record ResourceQuery : PageQuery

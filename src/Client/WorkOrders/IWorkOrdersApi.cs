@@ -20,6 +20,19 @@ public interface IWorkOrdersApi
     Task<WorkOrder> FailAsync(string id, [Body] FailureReason body, CancellationToken cancellationToken);
 }
 
+/// <summary>Provisioning tasks (编排任务) that wait for a person.</summary>
+public interface ITasksApi
+{
+    [Post("/api/v1/tasks/{id}/settle")]
+    Task<WorkOrderTask> SettleAsync(string id, [Body] PersonsWord body, CancellationToken cancellationToken);
+}
+
+/// <summary>What a person found out about a task.</summary>
+/// <param name="Outcome">retry, absent, found or failed.</param>
+/// <param name="Evidence">What shows it.</param>
+/// <param name="NativeId">The cloud's identifier of what was found.</param>
+public sealed record PersonsWord(string Outcome, string Evidence, string? NativeId = null);
+
 /// <summary>Which work orders a list shows; null members do not filter.</summary>
 public sealed record WorkOrderQuery : PageQuery
 {

@@ -40,8 +40,9 @@ public sealed class FulfilOrder(IResourceStore resources, ITaskStore tasks, Writ
 
     public async Task StopAsync(ITransaction transaction, WorkOrder order, CancellationToken cancellationToken)
     {
+        // What may have been made and is not known must not be forgotten: a person says what became of it.
         var open = await tasks.OfOrderAsync(transaction, order.Id, cancellationToken);
-        foreach (var task in open.Where(t => !t.IsEnded && !t.IsInFlight))
+        foreach (var task in open.Where(t => !t.IsEnded && !t.IsInFlight && t.State != TaskState.NeedsPerson))
         {
             await tasks.SaveAsync(transaction, task with { State = TaskState.Cancelled }, cancellationToken);
         }
@@ -106,7 +107,7 @@ public sealed class FulfilOrder(IResourceStore resources, ITaskStore tasks, Writ
     internal async Task CleanUpAsync(ITransaction transaction, WorkOrder order, CancellationToken cancellationToken)
     {
         var all = await tasks.OfOrderAsync(transaction, order.Id, cancellationToken);
-        if (all.Any(t => t.IsInFlight || t is { CleansUp: true, IsEnded: false }))
+        if (all.Any(t => t.IsInFlight || t.State == TaskState.NeedsPerson || t is { CleansUp: true, IsEnded: false }))
         {
             return;
         }

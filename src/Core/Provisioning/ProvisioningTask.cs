@@ -137,6 +137,8 @@ public interface ITaskStore
     /// <summary>Saves the task and gives up its lease; a task that is done unblocks those that wait for it.</summary>
     Task SaveAsync(ITransaction transaction, ProvisioningTask task, CancellationToken cancellationToken);
 
+    Task<ProvisioningTask?> FindAsync(ITransaction transaction, TaskId id, CancellationToken cancellationToken);
+
     /// <summary>All tasks of an order, oldest first.</summary>
     Task<IReadOnlyList<ProvisioningTask>> OfOrderAsync(
         ITransaction transaction,

@@ -136,6 +136,9 @@ public sealed record ResourceFilter
     public PoolId? Pool { get; init; }
     public ResourceState? State { get; init; }
 
+    /// <summary>What the cloud calls so.</summary>
+    public NativeId? NativeId { get; init; }
+
     /// <summary>Those whose last work order it is.</summary>
     public WorkOrderId? WorkOrder { get; init; }
 }

@@ -41,8 +41,8 @@ internal sealed class TaskStore : ITaskStore
         await transaction.ExecuteAsync(
             """
             update provisioning_task set
-                state = @State, attempts = @Attempts, next_at = @NextAt, last_error = @LastError, fresh = @Fresh,
-                lease_owner = null, lease_until = null
+                state = @State, attempts = @Attempts, called_at = @CalledAt, next_at = @NextAt,
+                last_error = @LastError, fresh = @Fresh, lease_owner = null, lease_until = null
             where id = @Id
             """,
             TaskRow.Of(task),
@@ -61,6 +61,20 @@ internal sealed class TaskStore : ITaskStore
                 cancellationToken
             );
         }
+    }
+
+    public async Task<ProvisioningTask?> FindAsync(
+        ITransaction transaction,
+        TaskId id,
+        CancellationToken cancellationToken
+    )
+    {
+        var row = await transaction.FirstOrDefaultAsync<TaskRow>(
+            $"select {TaskRow.Columns} from provisioning_task where id = @Number",
+            new { id.Number },
+            cancellationToken
+        );
+        return row?.ToTask();
     }
 
     public async Task<IReadOnlyList<ProvisioningTask>> OfOrderAsync(

@@ -69,6 +69,7 @@ internal sealed class ResourceStore : IResourceStore
             .And("system = @System", filter.System)
             .And("pool = @Pool", filter.Pool)
             .And("state = @State", filter.State)
+            .And("native_id = @NativeId", filter.NativeId)
             .And("work_order = @WorkOrder", filter.WorkOrder);
         var rows = await transaction.QueryAsync<ResourceRow>(
             $"select {ResourceRow.Columns} from resource {where} order by id limit @Limit",
@@ -80,6 +81,7 @@ internal sealed class ResourceStore : IResourceStore
                 filter.System,
                 Pool = filter.Pool?.Value,
                 State = filter.State?.ToString(),
+                NativeId = filter.NativeId?.Value,
                 WorkOrder = filter.WorkOrder?.Number,
                 After = Paging.After(page, 0),
                 Limit = page.Limit + 1,

@@ -187,7 +187,11 @@ internal sealed class Province : IAsyncDisposable
     {
         var machine = new MachineClock(TimeProvider.System);
         var context = new HostingContext(_database.Folder, Clock, machine, NullLoggerFactory.Instance);
-        return new HostedPools(pools, [new MockAdapterFactory(), .. ConfirmingFactory.All], context);
+        return new HostedPools(
+            pools,
+            [new MockAdapterFactory(), .. ConfirmingFactory.All, .. CutOffFactory.All],
+            context
+        );
     }
 
     private PoolWorker WorkerOf(Pool pool) =>

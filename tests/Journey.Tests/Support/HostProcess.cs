@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
@@ -13,7 +14,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private static readonly HttpClientHandler Handler = new() { UseProxy = false };
     private readonly Process _process;
     private readonly List<string> _output = [];
-    private readonly Dictionary<string, string> _tokens = [];
+    private readonly ConcurrentDictionary<string, string> _tokens = [];
 
     private HostProcess(string dataFolder, string adaptersFile, params string[] more)
     {

@@ -49,6 +49,9 @@ internal sealed record InstanceRevision
     [JsonPropertyName("flavor_id")]
     public string? FlavourId { get; init; }
 
+    [JsonPropertyName("flavor_name")]
+    public string? FlavourName { get; init; }
+
     [JsonPropertyName("revision_start")]
     public required DateTimeOffset From { get; init; }
 }

@@ -21,9 +21,10 @@ internal sealed class InstanceSizes(IGnocchi gnocchi)
         foreach (var instance in now.Concat(history).GroupBy(i => i.Id, StringComparer.OrdinalIgnoreCase))
         {
             var steps = new List<(DateTimeOffset, FlavourSize?)>();
-            foreach (var revision in instance.DistinctBy(i => i.From).OrderBy(i => i.From))
+            InstanceRevision[] revisions = [.. instance.DistinctBy(i => i.From).OrderBy(i => i.From)];
+            foreach (var revision in revisions)
             {
-                steps.Add((revision.From, await FlavourAsync(revision.FlavourId, token)));
+                steps.Add((revision.From, await FlavourAsync(FlavourId(revision, revisions), token)));
             }
 
             sizes[instance.Key] = new SizeHistory(steps);
@@ -31,6 +32,13 @@ internal sealed class InstanceSizes(IGnocchi gnocchi)
 
         return sizes;
     }
+
+    /// <summary>
+    /// Nova's first notification of a server carries the number that the flavour has in its database for the id, later ones
+    /// the id; the name is the same. So the last id under that name counts.
+    /// </summary>
+    private static string? FlavourId(InstanceRevision revision, IEnumerable<InstanceRevision> all) =>
+        revision.FlavourName is { } name ? all.Last(r => r.FlavourName == name).FlavourId : revision.FlavourId;
 
     private async Task<FlavourSize?> FlavourAsync(string? id, CancellationToken token)
     {

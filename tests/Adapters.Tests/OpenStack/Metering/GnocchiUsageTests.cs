@@ -163,6 +163,34 @@ public sealed class GnocchiUsageTests
     }
 
     [Fact]
+    public async Task The_flavour_of_a_first_notification_is_known_by_its_name()
+    {
+        InstanceRevision[] history =
+        [
+            new()
+            {
+                Id = A,
+                FlavourId = "3",
+                FlavourName = "2C4G",
+                From = Start.AddMinutes(16),
+            },
+            new()
+            {
+                Id = A,
+                FlavourId = "2c4g",
+                FlavourName = "2C4G",
+                From = Start.AddMinutes(17),
+            },
+        ];
+        var gnocchi = new RecordedGnocchi { HistoryOfA = history };
+
+        var seen = await ReadAsync(gnocchi, A);
+
+        Assert.Equal((50f, 100f), (seen[(A, 1)].CpuPercent, seen[(A, 3)].CpuPercent));
+        Assert.DoesNotContain("3", gnocchi.FlavoursAsked);
+    }
+
+    [Fact]
     public void A_call_asks_for_many_servers_by_id()
     {
         var call = new AggregateCall(Measure.Cpu, [A, B], SlotWindow.Between(Start, Start.AddMinutes(30)), 300);

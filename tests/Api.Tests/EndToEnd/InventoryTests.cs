@@ -1,5 +1,6 @@
 using CloudManager.Adapters.Sdk;
 using CloudManager.Api.Tests.Support;
+using CloudManager.Core.Audit;
 using CloudManager.Core.Pools;
 
 namespace CloudManager.Api.Tests.EndToEnd;
@@ -62,6 +63,57 @@ public sealed class InventoryTests(DemoHost host)
         Assert.Equal($"/api/v1/requests/{made.Id}", made.Headers["Location"]);
         var second = await host.PostAsync("technical", "/api/v1/takeovers", body);
         Assert.Equal([("lines[0].nativeId", (string?)"takeover.known")], second.Faults);
+    }
+
+    [Fact]
+    public async Task Art36_a_console_is_opened_for_its_tenant_alone_and_every_attempt_is_on_record_without_the_address()
+    {
+        var native = await StrangerAsync("wire-03");
+        await host.PostAsync("technical", "/api/v1/jobs/sync-inventory/run");
+        var body =
+            $$"""{"system":"a-social-security","paper":"函","lines":[{"pool":"mock-a","nativeId":"{{native}}","item":"ecs-general"}]}""";
+        var made = await host.PostAsync("technical", "/api/v1/takeovers", body);
+        Assert.True(made.Status == 201, made.Text);
+        var id = (await host.GetAsync("tenant-a", "/api/v1/resources?system=a-social-security&limit=500"))
+            .Items.Single(r => r.GetProperty("nativeId").GetString() == native)
+            .GetProperty("id")
+            .GetString();
+        var path = $"/api/v1/resources/{id}/console";
+
+        var opened = await host.PostAsync("tenant-a", path);
+        Assert.Equal((200, "no-store"), (opened.Status, opened.Headers["Cache-Control"]));
+        Assert.Contains(native, opened.Body.GetProperty("url").GetString(), StringComparison.Ordinal);
+        foreach (var account in new[] { "provider-a", "technical", "authority", "agency" })
+        {
+            var refused = await host.PostAsync(account, path);
+            Assert.Equal((403, "console.noGrant"), (refused.Status, refused.Code));
+        }
+
+        Assert.Equal(404, (await host.PostAsync("tenant-b", path)).Status);
+        Assert.Equal(403, (await host.PostAsync("sysadmin", path)).Status);
+        List<AuditEntry> noted = [];
+        await host.KeepAsync<IAuditLog>(
+            async (log, transaction, token) =>
+                noted = await log.ReadAllAsync(transaction, token)
+                    .Where(e => e.SubjectId == id && e.Action == "resource.openConsole")
+                    .ToListAsync(token)
+        );
+        Assert.Equal(
+            ["tenant-a", "provider-a", "technical", "authority", "agency", "tenant-b"],
+            noted.Select(e => e.Account)
+        );
+        Assert.DoesNotContain(noted, e => $"{e.Before}{e.After}{e.Outcome}".Contains("://", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_task_is_settled_by_a_provider_and_only_if_there_is_one()
+    {
+        const string word = """{"outcome":"absent","evidence":"无残留"}""";
+        Assert.Equal(403, (await host.PostAsync("technical", "/api/v1/tasks/task-999999/settle", word)).Status);
+        var unknown = await host.PostAsync("provider-a", "/api/v1/tasks/task-999999/settle", word);
+        Assert.Equal((404, "task.notFound"), (unknown.Status, unknown.Code));
+        const string odd = """{"outcome":"maybe","evidence":"无残留"}""";
+        Assert.InRange((await host.PostAsync("provider-a", "/api/v1/tasks/task-999999/settle", odd)).Status, 400, 422);
     }
 
     [Fact]

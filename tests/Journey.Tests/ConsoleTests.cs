@@ -1,4 +1,3 @@
-using CloudManager.Adapters.Sdk;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Organisations;
 using CloudManager.Core.Requests;

@@ -1,5 +1,4 @@
 using CloudManager.Adapters.Sdk;
-using CloudManager.Core.Kernel;
 using CloudManager.Core.Requests;
 using CloudManager.Core.Resources;
 using CloudManager.Journey.Tests.Support;

@@ -1,6 +1,4 @@
 using CloudManager.Adapters.Sdk;
-using CloudManager.Core.Catalogue;
-using CloudManager.Core.Kernel;
 using CloudManager.Core.Requests;
 using CloudManager.Core.Resources;
 using CloudManager.Journey.Tests.Support;

@@ -24,7 +24,7 @@ internal sealed class HuaweiAdapter : ICloudAdapter
         var jobs = new Jobs(door);
         var appearing = new Appearing(jobs, door.MachineTime);
         var style = settings.CinderStyle ? EvsStyle.Cinder : EvsStyle.Jobs;
-        var (ecs, evs, vpc) = (new Ecs(door), new Evs(door, style), new Vpc(door));
+        var (ecs, evs, vpc) = (new Ecs(door, appearing), new Evs(door, style), new Vpc(door));
         var (images, flavours) = (new ImsImages(door), new Flavours(door));
         var (zones, watch) = (new Zones(door, settings.AvailabilityZone), new JobWatch(jobs));
         _networks = new KnownNetworks(vpc, settings);

@@ -13,6 +13,32 @@ internal sealed class Appearing(Jobs jobs, TimeProvider machineTime)
 {
     private static readonly double[] Seconds = [0.1, 0.2, 0.4, 0.8, 1.5, 3, 5];
 
+    /// <summary>
+    /// Looks until the job works on the thing, so that its state shows it from then on; what the job refuses at once comes
+    /// up here, as these calls are taken whatever the state of the thing is.
+    /// </summary>
+    /// <exception cref="AdapterException">The job failed; without a code that says more it is the thing's state.</exception>
+    public async Task HasBegunAsync(string service, string job, CancellationToken token)
+    {
+        foreach (var pause in Seconds)
+        {
+            var now = await jobs.LookAsync(service, job, token);
+            if (now?.Failure is { } failure)
+            {
+                throw failure.Kind == FailureKind.InvalidRequest
+                    ? HuaweiErrors.As(FailureKind.Conflict, failure)
+                    : failure;
+            }
+
+            if (now is null or { HasBegun: true })
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(pause), machineTime, token);
+        }
+    }
+
     /// <param name="begun">What the create answered.</param>
     /// <param name="look">Looks at it by its id; null while it cannot be seen.</param>
     /// <param name="token">Ends the waiting.</param>

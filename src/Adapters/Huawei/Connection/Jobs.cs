@@ -3,10 +3,11 @@ using CloudManager.Adapters.Sdk;
 namespace CloudManager.Adapters.Huawei;
 
 /// <summary>How a job stands.</summary>
+/// <param name="HasBegun">Whether it works already, or has ended: before that, what it works on does not show it.</param>
 /// <param name="IsOver">Whether it ended, one way or the other.</param>
 /// <param name="Thing">The id of what it made or was about, as far as it is known.</param>
 /// <param name="Failure">Why it failed; null while it runs and when it went well.</param>
-internal sealed record JobOutcome(bool IsOver, string? Thing, AdapterException? Failure);
+internal sealed record JobOutcome(bool HasBegun, bool IsOver, string? Thing, AdapterException? Failure);
 
 /// <summary>Looks at jobs. Nothing waits for one: a call returns what its job says now.</summary>
 internal sealed class Jobs(HuaweiDoor door)
@@ -34,8 +35,8 @@ internal sealed class Jobs(HuaweiDoor door)
         var thing = Thing(job) ?? parts.Select(Thing).FirstOrDefault(each => each is not null);
         var failed = parts.FirstOrDefault(part => part.Status == "FAIL") ?? (job.Status == "FAIL" ? job : null);
         return failed is null
-            ? new JobOutcome(job.Status == "SUCCESS", thing, null)
-            : new JobOutcome(true, thing, Failure(service, id, failed, job));
+            ? new JobOutcome(job.Status != "INIT", job.Status == "SUCCESS", thing, null)
+            : new JobOutcome(true, true, thing, Failure(service, id, failed, job));
     }
 
     private static AdapterException Failure(string service, string id, JobBody failed, JobBody whole)

@@ -4,7 +4,7 @@ using CloudManager.Adapters.Sdk;
 namespace CloudManager.Adapters.Huawei.Servers;
 
 /// <summary>The calls to ECS that several services make.</summary>
-internal sealed class Ecs(HuaweiDoor door)
+internal sealed class Ecs(HuaweiDoor door, Appearing appearing)
 {
     /// <summary>Servers to a page, the most there may be.</summary>
     private const int PageSize = 1_000;
@@ -12,8 +12,30 @@ internal sealed class Ecs(HuaweiDoor door)
     public Task<T> AskAsync<T>(Func<IEcsApi, string, Task<T>> call, CancellationToken token) =>
         door.AskAsync(CloudServices.Ecs, call, token);
 
-    public Task<T> ActAsync<T>(Func<IEcsActionApi, string, Task<T>> call, CancellationToken token) =>
+    public Task<T> AskActionsAsync<T>(Func<IEcsActionApi, string, Task<T>> call, CancellationToken token) =>
         door.AskAsync(CloudServices.Ecs, call, token);
+
+    /// <summary>Makes a call that begins a job, and looks until it works.</summary>
+    /// <returns>The job's id; null where there is none.</returns>
+    /// <exception cref="AdapterException"><see cref="FailureKind.Conflict"/>: the server's state does not allow it. The
+    /// calls name nothing but things that exist, so what is refused as invalid is the state of one of them.</exception>
+    public async Task<string?> BeginAsync<TApi>(Func<TApi, string, Task<JobStarted>> call, CancellationToken token)
+    {
+        try
+        {
+            var started = await door.AskAsync(CloudServices.Ecs, call, token);
+            if (started.JobId is { } job)
+            {
+                await appearing.HasBegunAsync(CloudServices.Ecs, job, token);
+            }
+
+            return started.JobId;
+        }
+        catch (AdapterException failure) when (failure.Kind == FailureKind.InvalidRequest)
+        {
+            throw HuaweiErrors.As(FailureKind.Conflict, failure);
+        }
+    }
 
     /// <exception cref="AdapterException"><see cref="FailureKind.NotFound"/> if it is gone.</exception>
     public async Task<CloudServer> GetAsync(NativeId id, CancellationToken token) =>

@@ -10,7 +10,7 @@ internal sealed class EcsConsole(Ecs ecs) : IConsoleSource
         var request = new ConsoleRequest(new ConsoleKind("vnc", "novnc"));
         try
         {
-            var answer = await ecs.ActAsync(
+            var answer = await ecs.AskActionsAsync(
                 (api, p) => api.OpenConsoleAsync(p, server.Value, request, cancellationToken),
                 cancellationToken
             );

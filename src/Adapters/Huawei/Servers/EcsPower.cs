@@ -18,22 +18,19 @@ internal sealed class EcsPower(Ecs ecs) : IServerPower
 
     private async Task BringAsync(NativeId id, CloudState wanted, Order order, CancellationToken token)
     {
-        if ((await ecs.GetAsync(id, token)).State == wanted)
+        var now = (await ecs.GetAsync(id, token)).State;
+        if (now == wanted)
         {
             return;
         }
 
-        try
+        if (now == CloudState.Pending)
         {
-            await OrderAsync(id, order, token);
+            // ECS takes the call all the same, and only its job says that nothing was done.
+            throw new AdapterException(FailureKind.Conflict, $"The cloud is still at work on the server '{id}'.");
         }
-        catch (AdapterException failure) when (failure.Kind == FailureKind.Conflict)
-        {
-            if ((await ecs.GetAsync(id, token)).State != wanted)
-            {
-                throw;
-            }
-        }
+
+        await OrderAsync(id, order, token);
     }
 
     private async Task OrderAsync(NativeId id, Order order, CancellationToken token)
@@ -42,15 +39,7 @@ internal sealed class EcsPower(Ecs ecs) : IServerPower
         {
             [order.Name] = new([new ServerName(id.Value)]) { Type = order.Type },
         };
-        try
-        {
-            await ecs.ActAsync((api, p) => api.PowerAsync(p, action, token), token);
-        }
-        catch (AdapterException failure) when (failure.Kind == FailureKind.InvalidRequest)
-        {
-            // The request is always the same but for the server, so it is its state that does not allow it.
-            throw HuaweiErrors.As(FailureKind.Conflict, failure);
-        }
+        await ecs.BeginAsync<IEcsActionApi>((api, p) => api.PowerAsync(p, action, token), token);
     }
 
     private sealed record Order(string Name, string? Type);

@@ -30,18 +30,20 @@ internal sealed class EcsResizing(Ecs ecs, Flavours flavours, JobWatch watch) : 
         var request = new ResizeRequest(new NewSize(wanted));
         try
         {
-            var started = await ecs.ActAsync((api, p) => api.ResizeAsync(p, server.Id.Value, request, token), token);
-            if (started.JobId is { } job)
+            var started = await ecs.BeginAsync<IEcsActionApi>(
+                (api, p) => api.ResizeAsync(p, server.Id.Value, request, token),
+                token
+            );
+            if (started is { } job)
             {
                 watch.Begin(server.Id, new Watched(job, server, wanted));
             }
         }
-        catch (AdapterException failure) when (failure.Kind is FailureKind.InvalidRequest or FailureKind.Conflict)
+        catch (AdapterException failure) when (failure.Kind == FailureKind.Conflict)
         {
-            // The flavour was just looked up, so it is the server's state that does not allow it.
             if ((await ecs.GetAsync(server.Id, token)).Flavour != wanted)
             {
-                throw HuaweiErrors.As(FailureKind.Conflict, failure);
+                throw;
             }
         }
     }

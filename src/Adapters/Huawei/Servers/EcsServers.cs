@@ -54,18 +54,20 @@ internal sealed class EcsServers(Ecs ecs, ServerParts parts, Appearing appearing
         var request = new DeleteServersRequest([new ServerName(id.Value)]);
         try
         {
-            await ecs.AskAsync((api, p) => api.DeleteAsync(p, request, cancellationToken), cancellationToken);
+            await ecs.BeginAsync<IEcsApi>(
+                (api, p) => api.DeleteAsync(p, request, cancellationToken),
+                cancellationToken
+            );
         }
         catch (AdapterException failure) when (failure.Kind == FailureKind.NotFound)
         {
             // Gone is what was asked for.
         }
-        catch (AdapterException failure) when (failure.Kind == FailureKind.InvalidRequest)
+        catch (AdapterException failure) when (failure.Kind == FailureKind.Conflict)
         {
-            // The request names nothing but the server, so it is its state that does not allow it, or it is gone.
             if (await ecs.TryGetAsync(id, cancellationToken) is not null)
             {
-                throw HuaweiErrors.As(FailureKind.Conflict, failure);
+                throw;
             }
         }
     }

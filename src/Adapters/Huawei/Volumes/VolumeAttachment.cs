@@ -16,17 +16,16 @@ internal sealed class VolumeAttachment(Ecs ecs, Evs evs) : IVolumeAttachment
         var request = new AttachRequest(new AttachBody(volume.Value));
         try
         {
-            await ecs.ActAsync(
+            await ecs.BeginAsync<IEcsActionApi>(
                 (api, p) => api.AttachAsync(p, server.Value, request, cancellationToken),
                 cancellationToken
             );
         }
-        catch (AdapterException failure) when (failure.Kind is FailureKind.InvalidRequest or FailureKind.Conflict)
+        catch (AdapterException failure) when (failure.Kind == FailureKind.Conflict)
         {
-            // The request names nothing but the two, so what is wrong is the state of one of them.
             if (!IsDone(await evs.GetAsync(volume, cancellationToken), server))
             {
-                throw HuaweiErrors.As(FailureKind.Conflict, failure);
+                throw;
             }
         }
     }
@@ -42,14 +41,7 @@ internal sealed class VolumeAttachment(Ecs ecs, Evs evs) : IVolumeAttachment
             return;
         }
 
-        try
-        {
-            await ecs.ActAsync((api, p) => api.DetachAsync(p, server, volume.Value, token), token);
-        }
-        catch (AdapterException failure) when (failure.Kind is FailureKind.InvalidRequest)
-        {
-            throw HuaweiErrors.As(FailureKind.Conflict, failure);
-        }
+        await ecs.BeginAsync<IEcsActionApi>((api, p) => api.DetachAsync(p, server, volume.Value, token), token);
     }
 
     /// <exception cref="AdapterException"><see cref="FailureKind.Conflict"/>: another server holds it.</exception>

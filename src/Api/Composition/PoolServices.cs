@@ -1,3 +1,4 @@
+using CloudManager.Adapters.Aws;
 using CloudManager.Adapters.Hosting;
 using CloudManager.Adapters.Hosting.Declaration;
 using CloudManager.Adapters.Mock;
@@ -18,6 +19,7 @@ internal static class PoolServices
     [
         new MockAdapterFactory(),
         new OpenStackAdapterFactory(),
+        new AwsAdapterFactory(),
     ];
 
     /// <exception cref="AdaptersFileException">The file has faults: all of them are listed.</exception>

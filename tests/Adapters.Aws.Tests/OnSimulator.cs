@@ -16,6 +16,10 @@ internal sealed class OnSimulator : IAsyncDisposable
         SystemDiskGiB = 20,
     };
 
+    /// <summary>What a region holds that nobody touched, but for the group that the pool's own VPC keeps.</summary>
+    public const string Untouched =
+        """{"instances":0,"volumes":0,"snapshots":0,"vpcs":1,"subnets":1,"groups":1,"gateways":1,"addresses":0}""";
+
     private OnSimulator(RunningSimulator simulator, object? settings)
     {
         Simulator = simulator;
@@ -86,6 +90,13 @@ internal sealed class OnSimulator : IAsyncDisposable
         }
 
         throw new TimeoutException($"'{id}' is not {state}.");
+    }
+
+    /// <summary>How many things of each kind the region holds.</summary>
+    public async Task<string> ThingsAsync()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        return await http.GetStringAsync(new Uri(Simulator.BaseUrl, "/_lab/things"));
     }
 
     public static async Task UntilGoneAsync(Func<Task> look)

@@ -2,7 +2,10 @@ using Amazon;
 using Amazon.EC2;
 using Amazon.Runtime;
 using CloudManager.Adapters.Aws.Compute;
+using CloudManager.Adapters.Aws.Metering;
 using CloudManager.Adapters.Aws.Network;
+using CloudManager.Adapters.Aws.Volumes;
+using CloudManager.Adapters.Aws.Watching;
 using CloudManager.Adapters.Sdk;
 
 namespace CloudManager.Adapters.Aws;
@@ -34,19 +37,53 @@ internal sealed class AwsAdapter : ICloudAdapter
         var instances = new Instances(door);
         _places = new Places(door, settings);
         _group = new PoolSecurityGroup(door, settings.SecurityGroup);
-        var parts = new ServerParts(new InstanceTypes(door), new MachineImages(door, settings), _places, _group);
-        Servers = new Ec2Servers(door, instances, parts, settings);
+        var (types, images) = (new InstanceTypes(door), new MachineImages(door, settings));
+        var servers = new Ec2Servers(door, instances, new ServerParts(types, images, _places, _group), settings);
+        var volumes = new EbsVolumes(door, _places);
+        var networks = new VpcNetworks(door, _places, new NetworkParts(door, _places, _group, settings));
+        var addresses = new ElasticAddresses(door);
+        Info = new AdapterInfo(Kind, Version, Limits) { Notes = AwsNotes.Of(settings) };
+        Servers = servers;
         Power = new Ec2Power(door, instances);
         Resizing = new Ec2Resizing(door, instances);
+        Volumes = volumes;
+        Attachment = new EbsAttachment(door, instances, volumes);
+        Snapshots = new EbsSnapshots(door);
+        Networks = networks;
+        Addresses = addresses;
+        Binding = new AddressAssociation(door, addresses);
+        Offerings = new AwsOfferings(images, types, settings);
+        Inventory = new AwsInventory(servers, volumes, networks, addresses);
+        Usage = settings.Monitoring is null
+            ? null
+            : new CloudWatchUsage(new CloudWatchCalls(settings, http, machineTime), machineTime);
     }
 
-    public AdapterInfo Info { get; } = new(Kind, Version, Limits);
+    public AdapterInfo Info { get; }
 
     public IServerService Servers { get; }
 
     public IServerPower Power { get; }
 
     public IServerResizing Resizing { get; }
+
+    public IVolumeService Volumes { get; }
+
+    public IVolumeAttachment Attachment { get; }
+
+    public ISnapshotService Snapshots { get; }
+
+    public INetworkService Networks { get; }
+
+    public IAddressService Addresses { get; }
+
+    public IAddressBinding Binding { get; }
+
+    public IOfferings Offerings { get; }
+
+    public IInventory Inventory { get; }
+
+    public IUsageSource? Usage { get; }
 
     public static AwsAdapter Open(AwsSettings settings, HttpClient http, TimeProvider machineTime)
     {

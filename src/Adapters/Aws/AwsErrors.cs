@@ -129,6 +129,15 @@ internal sealed partial class AwsErrors(AwsSettings settings, TimeProvider machi
             ProviderRequestId = failure.ProviderRequestId,
         };
 
+    /// <summary>Nothing was done, as not all of EC2 knows yet what was made just now; soon it can be.</summary>
+    public static AdapterException Later(AdapterException failure) =>
+        new(FailureKind.Throttled, $"Not all of EC2 knows yet what was made just now: {failure.Message}")
+        {
+            ProviderCode = failure.ProviderCode,
+            ProviderRequestId = failure.ProviderRequestId,
+            RetryAfter = TimeSpan.FromSeconds(2),
+        };
+
     /// <summary>The kind of an error code, or of a reason such as <c>Server.InsufficientInstanceCapacity</c>.</summary>
     public static FailureKind Kind(string? code, int status)
     {

@@ -43,9 +43,9 @@ internal sealed class Ec2Servers(Ec2Door door, Instances instances, ServerParts 
         await door.RemoveAsync(
             "TerminateInstances",
             ec2 => ec2.TerminateInstancesAsync(request, cancellationToken),
+            (_made, id),
             cancellationToken
         );
-        _made.Forget(id);
     }
 
     /// <summary>All instances that are there, page by page.</summary>
@@ -72,9 +72,10 @@ internal sealed class Ec2Servers(Ec2Door door, Instances instances, ServerParts 
             return found;
         }
 
-        var request = await RequestAsync(spec, key, token);
+        var place = await parts.Places.FindAsync(spec.Network, token);
         try
         {
+            var request = await RequestAsync(spec, key, place, token);
             var answer = await door.CreateAsync("RunInstances", ec2 => ec2.RunInstancesAsync(request, token), token);
             return await MadeAsync(answer.Reservation?.Instances, key, token);
         }
@@ -87,6 +88,13 @@ internal sealed class Ec2Servers(Ec2Door door, Instances instances, ServerParts 
             }
 
             throw;
+        }
+        catch (AdapterException failure)
+            when (failure.ProviderCode is "InvalidGroup.NotFound" or "InvalidSubnetID.NotFound")
+        {
+            // Both were seen a moment ago: not all of EC2 knows them yet, or somebody has just removed them.
+            parts.Group.Forget(place.Vpc);
+            throw AwsErrors.Later(failure);
         }
     }
 
@@ -113,10 +121,14 @@ internal sealed class Ec2Servers(Ec2Door door, Instances instances, ServerParts 
         return _made.Note(new NativeId(instance.InstanceId), key, await ViewAsync(instance, token));
     }
 
-    private async Task<RunInstancesRequest> RequestAsync(ServerSpec spec, OperationKey key, CancellationToken token)
+    private async Task<RunInstancesRequest> RequestAsync(
+        ServerSpec spec,
+        OperationKey key,
+        Place place,
+        CancellationToken token
+    )
     {
         var image = await parts.Images.FindAsync(spec.Image, token);
-        var place = await parts.Places.FindAsync(spec.Network, token);
         var group = await parts.Group.EnsureAsync(place.Vpc, token);
         return new RunInstancesRequest
         {

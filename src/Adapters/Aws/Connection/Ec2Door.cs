@@ -77,6 +77,31 @@ internal sealed class Ec2Door(IAmazonEC2 client, AwsErrors errors, TimeProvider 
         }
     }
 
+    /// <summary>The same for a thing that may be so new that not all of EC2 knows it: that one is not taken for gone.</summary>
+    /// <exception cref="AdapterException"><see cref="FailureKind.Throttled"/>: come again when it is seen.</exception>
+    public async Task RemoveAsync<T, TMade>(
+        string action,
+        Func<IAmazonEC2, Task<T>> call,
+        (JustMade<TMade> Made, NativeId Id) thing,
+        CancellationToken cancellationToken
+    )
+        where TMade : class
+    {
+        try
+        {
+            await AskAsync(action, call, cancellationToken);
+        }
+        catch (AdapterException failure) when (IsUnknown(failure))
+        {
+            if (thing.Made.Of(thing.Id) is not null)
+            {
+                throw AwsErrors.Later(failure);
+            }
+        }
+
+        thing.Made.Forget(thing.Id);
+    }
+
     private static bool IsUnknown(AdapterException failure) =>
         failure.Kind == FailureKind.NotFound || failure.ProviderCode is "InvalidParameterValue";
 }

@@ -18,7 +18,8 @@ internal sealed class PoolSecurityGroup(Ec2Door door, SecurityGroupSettings? set
     private readonly ConcurrentDictionary<string, string> _known = new();
 
     /// <summary>The group's id in this VPC; null where servers get the VPC's default one.</summary>
-    /// <exception cref="AdapterException">There is none of that name and no rules to make it with.</exception>
+    /// <exception cref="AdapterException"><see cref="FailureKind.InvalidRequest"/>: there is none of that name and no rules
+    /// to make it with; <see cref="FailureKind.NotFound"/>: it was made just now and is not seen everywhere yet.</exception>
     public async Task<string?> EnsureAsync(string vpc, CancellationToken token)
     {
         if (settings is null || _known.ContainsKey(vpc))
@@ -39,10 +40,13 @@ internal sealed class PoolSecurityGroup(Ec2Door door, SecurityGroupSettings? set
         }
     }
 
+    /// <summary>Looks it up anew.</summary>
+    public void Forget(string vpc) => _known.TryRemove(vpc, out _);
+
     /// <summary>Removes the groups that were made here for this VPC.</summary>
     public async Task RemoveAsync(string vpc, CancellationToken token)
     {
-        _known.TryRemove(vpc, out _);
+        Forget(vpc);
         foreach (var group in await ReadAsync(new Filter("vpc-id", [vpc]), new Filter("tag-key", [OwnTag]), token))
         {
             var request = new DeleteSecurityGroupRequest { GroupId = group.GroupId };
@@ -122,7 +126,7 @@ internal sealed class PoolSecurityGroup(Ec2Door door, SecurityGroupSettings? set
                 return other;
             }
 
-            throw;
+            throw AwsErrors.As(FailureKind.NotFound, failure);
         }
     }
 

@@ -35,6 +35,24 @@ public sealed class ServerTests
     }
 
     [Fact]
+    public async Task A_server_deleted_while_it_is_made_fails_its_job_and_takes_no_address()
+    {
+        await using var lab = await Lab.StartAsync();
+        var made = await lab.PostAsync(
+            Servers,
+            lab.Order("vm", ""","publicip":{"eip":{"iptype":"5_bgp","bandwidth":{"size":5,"sharetype":"PER"}}}""")
+        );
+        lab.Pass(2);
+        lab.Simulator.Options.JobTime = TimeSpan.FromSeconds(2);
+        await lab.PostAsync($"{Servers}/delete", $$"""{"servers":[{"id":"{{made.Text("serverIds", "0")}}"}]}""");
+        lab.Pass(10);
+        var job = await lab.GetAsync($"/v1/{{p}}/jobs/{made.Text("job_id")}");
+
+        Assert.Equal("Ecs.0114", job.Text("error_code"));
+        Assert.Equal((0, 0, 0), (lab.Simulator.Servers, lab.Simulator.Volumes, lab.Simulator.Addresses));
+    }
+
+    [Fact]
     public async Task Jobs_are_forgotten_a_day_after_their_end()
     {
         await using var lab = await Lab.StartAsync();

@@ -69,6 +69,12 @@ public sealed class SimulatorOptions
     /// </summary>
     public Func<string, string, DateTimeOffset, double?>? Usage { get; set; }
 
+    /// <summary>
+    /// Whether every instant of the past was measured, also before the server was made: for a platform whose business time
+    /// was turned back.
+    /// </summary>
+    public bool MeasuresAlways { get; set; }
+
     /// <summary>Of 100 servers so many have the monitoring agent, thus a memory and a disk figure.</summary>
     public int AgentPercent { get; set; } = 80;
 }

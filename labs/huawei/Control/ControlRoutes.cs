@@ -11,6 +11,7 @@ internal static class ControlRoutes
         routes
             .Of(Family.Gateway)
             .Get("/_lab/state", State)
+            .Delete("/_lab/state", Reset)
             .Get("/_lab/calls", Calls)
             .Delete("/_lab/calls", ClearCalls)
             .Post("/_lab/options", Options)
@@ -57,6 +58,12 @@ internal static class ControlRoutes
                 ),
             }
         );
+    }
+
+    private static Reply Reset(Call call)
+    {
+        call.Cloud.Reset();
+        return Reply.NoContent;
     }
 
     private static Reply Calls(Call call)

@@ -106,6 +106,11 @@ internal static class ServerCreate
                 return early;
             }
 
+            if (cloud.Servers.Find(server.Id) is null)
+            {
+                return new JobFailure("Ecs.0114", "The ECS was deleted while it was made");
+            }
+
             if (plan.Flavor.IsSoldOut(plan.Zone))
             {
                 return new JobFailure("Ecs.0319", $"Insufficient resources for flavor {plan.Flavor.Id} in {plan.Zone}");

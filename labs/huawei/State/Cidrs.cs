@@ -28,6 +28,7 @@ internal static class Cidrs
         text is not null
         && IPNetwork.TryParse(text, out var range)
         && range.BaseAddress.AddressFamily == AddressFamily.InterNetwork
+        && text == range.ToString()
         && Array.Exists(Private, all => Holds(all, range))
             ? range
             : null;

@@ -88,6 +88,27 @@ internal sealed class Cloud
     /// <summary>Whether one more of something may be made; -1 is without limit.</summary>
     public static bool Fits(int limit, long used, long more) => limit < 0 || used + more <= limit;
 
+    /// <summary>Makes everything as it was at the start; counts, keys and tokens to log in with stay.</summary>
+    public void Reset()
+    {
+        Timeline.Clear();
+        Jobs.Clear();
+        Troubles.Clear();
+        Servers.Clear();
+        Volumes.Clear();
+        Ports.Clear();
+        Snapshots.Clear();
+        Vpcs.Clear();
+        Subnets.Clear();
+        SecurityGroups.Clear();
+        Bandwidths.Clear();
+        Eips.Clear();
+        Images.Clear();
+        Pending.Clear();
+        Tokens.Clear();
+        Furniture.Place(this);
+    }
+
     /// <summary>What the same token made before, or what it makes now.</summary>
     public Reply Once(string service, string? token, Func<Reply> make)
     {

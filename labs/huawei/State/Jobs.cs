@@ -91,6 +91,12 @@ internal sealed class Jobs(Timeline timeline, Ids ids, SimulatorOptions options)
 
     public Job? Find(string id) => jobs.GetValueOrDefault(id);
 
+    public void Clear()
+    {
+        jobs.Clear();
+        faults.Clear();
+    }
+
     public void Fail(JobFault fault) => faults.Add(fault);
 
     /// <summary>Starts one piece of work.</summary>

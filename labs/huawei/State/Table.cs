@@ -71,6 +71,14 @@ internal sealed class Table<T>(Premade<T>? premade = null)
         return true;
     }
 
+    /// <summary>As it was at the start.</summary>
+    public void Clear()
+    {
+        made.Clear();
+        numbers.Clear();
+        changed.Clear();
+    }
+
     /// <summary>All, newest first, without the first so many.</summary>
     public IEnumerable<T> All(int skip = 0)
     {

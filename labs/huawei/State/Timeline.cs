@@ -10,6 +10,9 @@ internal sealed class Timeline(TimeProvider clock)
 
     public void After(TimeSpan delay, Action happening) => due.Enqueue(happening, (Now + delay, ++number));
 
+    /// <summary>Forgets what was to come.</summary>
+    public void Clear() => due.Clear();
+
     /// <summary>Lets everything happen that is due by now, each at its own instant.</summary>
     public void Advance()
     {

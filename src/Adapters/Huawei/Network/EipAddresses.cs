@@ -81,7 +81,12 @@ internal sealed class EipAddresses(Vpc vpc, AddressSettings settings, string ent
         var listed = Pages.EachAsync(
             async marker =>
             {
-                var query = new VpcQuery { Limit = PageSize, Marker = marker };
+                var query = new VpcQuery
+                {
+                    Limit = PageSize,
+                    Marker = marker,
+                    EnterpriseProject = VpcQuery.AllEnterpriseProjects,
+                };
                 var page = await vpc.AskAsync<IEipListApi, EipsAnswer>(
                     (api, p) => api.ListAsync(p, query, token),
                     token
@@ -151,6 +156,11 @@ internal sealed class EipAddresses(Vpc vpc, AddressSettings settings, string ent
         catch (AdapterException failure) when (failure.Kind == FailureKind.NotFound)
         {
             throw HuaweiErrors.As(FailureKind.InvalidRequest, failure);
+        }
+        catch (AdapterException failure) when (failure.Kind == FailureKind.Conflict)
+        {
+            // A new address has no name, place or port to conflict with: what is used up is the quota.
+            throw HuaweiErrors.As(FailureKind.QuotaExceeded, failure);
         }
     }
 

@@ -209,6 +209,41 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public async Task A_cloud_without_the_newer_listing_is_listed_by_the_older_and_its_ports()
+    {
+        await using var cloud = new ScriptedCloud();
+        cloud.Always(
+            $"GET /v1/{P}/publicips",
+            Recorded.Ok($$$"""{"publicips": [{{{EipBody("ACTIVE", port: "p1")}}}]}""")
+        );
+        cloud.Always(
+            $"GET /v1/{P}/ports/p1",
+            Recorded.Ok($$$"""{"port": {"id": "p1", "device_id": "{{{Recorded.ServerId}}}"}}""")
+        );
+
+        var first = await cloud.Adapter.Addresses!.FindAsync(Key, None);
+        var listed = await cloud.Adapter.Inventory!.ListAddressesAsync(None).ToListAsync(None);
+
+        Assert.Equal((Address, Recorded.ServerId), (first!.Id, first.BoundTo!.Value.Value));
+        Assert.Equal(first, Assert.Single(listed));
+        Assert.Single(cloud.Sent($"GET /v3/{P}/eip/publicips"));
+    }
+
+    [Theory]
+    [InlineData("vpc", Recorded.VpcId)]
+    [InlineData("nobody's", null)]
+    public async Task The_network_of_a_mapping_may_be_named(string name, string? id)
+    {
+        await using var cloud = new ScriptedCloud();
+
+        var failure = await Record.ExceptionAsync(async () =>
+            Assert.Equal(id, (await cloud.Adapter.Networks!.GetAsync(new NativeId(name), None)).Id.Value)
+        );
+
+        Assert.Equal(id is null ? FailureKind.NotFound : null, (failure as AdapterException)?.Kind);
+    }
+
+    [Fact]
     public async Task A_bandwidth_is_set_once()
     {
         await using var cloud = new ScriptedCloud();

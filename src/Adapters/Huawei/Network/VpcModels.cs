@@ -167,6 +167,8 @@ internal sealed record EipsAnswer([property: JsonPropertyName("publicips")] IRea
     public PageInfo? PageInfo { get; init; }
 }
 
+internal sealed record OldEipsAnswer([property: JsonPropertyName("publicips")] IReadOnlyList<EipBody> Eips);
+
 internal sealed record PageInfo(string? NextMarker);
 
 internal sealed record ListedEip(string Id, string? PublicIpAddress, string? Status)

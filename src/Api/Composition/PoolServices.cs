@@ -1,3 +1,4 @@
+using CloudManager.Adapters.Aws;
 using CloudManager.Adapters.Hosting;
 using CloudManager.Adapters.Hosting.Declaration;
 using CloudManager.Adapters.Huawei;
@@ -20,6 +21,7 @@ internal static class PoolServices
         new MockAdapterFactory(),
         new OpenStackAdapterFactory(),
         new HuaweiAdapterFactory(),
+        new AwsAdapterFactory(),
     ];
 
     /// <exception cref="AdaptersFileException">The file has faults: all of them are listed.</exception>

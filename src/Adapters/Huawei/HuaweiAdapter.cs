@@ -37,8 +37,8 @@ internal sealed class HuaweiAdapter : ICloudAdapter
             EnterpriseProject = settings.EnterpriseProject,
         };
         var volumes = new EvsVolumes(evs, zones, appearing, settings.EnterpriseProject);
-        var networks = new VpcNetworks(vpc, appearing, settings.EnterpriseProject);
-        var addresses = new EipAddresses(vpc, settings.Address, settings.EnterpriseProject);
+        var networks = new VpcNetworks(vpc, _networks, appearing, settings.EnterpriseProject);
+        var addresses = new EipAddresses(vpc, new EipListing(vpc), settings.Address, settings.EnterpriseProject);
         Info = new AdapterInfo(Kind, "", Limits(settings)) { Notes = [.. Notes(settings)] };
         Servers = new EcsServers(ecs, parts, appearing, watch);
         Power = new EcsPower(ecs);

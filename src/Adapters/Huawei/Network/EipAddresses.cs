@@ -1,13 +1,11 @@
-using System.Runtime.CompilerServices;
 using CloudManager.Adapters.Sdk;
 
 namespace CloudManager.Adapters.Huawei.Network;
 
 /// <summary>Public addresses. The key is the address's alias, written by its create; no token keeps it unique.</summary>
-internal sealed class EipAddresses(Vpc vpc, AddressSettings settings, string enterpriseProject) : IAddressService
+internal sealed class EipAddresses(Vpc vpc, EipListing listing, AddressSettings settings, string enterpriseProject)
+    : IAddressService
 {
-    private const int PageSize = 1_000;
-
     /// <summary>The longest name of a bandwidth.</summary>
     private const int LongestName = 64;
 
@@ -26,7 +24,7 @@ internal sealed class EipAddresses(Vpc vpc, AddressSettings settings, string ent
     public async Task<CloudAddress> GetAsync(NativeId id, CancellationToken cancellationToken)
     {
         var body = await BodyAsync(id, cancellationToken);
-        return View(body, await ServerAsync(body.PortId, cancellationToken));
+        return View(body, await listing.ServerAsync(body.PortId, cancellationToken));
     }
 
     public async Task SetBandwidthAsync(NativeId id, int bandwidthMbps, CancellationToken cancellationToken)
@@ -76,56 +74,11 @@ internal sealed class EipAddresses(Vpc vpc, AddressSettings settings, string ent
     }
 
     /// <summary>All addresses of the project, page by page, each with the server that has it.</summary>
-    public async IAsyncEnumerable<CloudAddress> ListAsync([EnumeratorCancellation] CancellationToken token)
-    {
-        var listed = Pages.EachAsync(
-            async marker =>
-            {
-                var query = new VpcQuery { Limit = PageSize, Marker = marker };
-                var page = await vpc.AskAsync<IEipListApi, EipsAnswer>(
-                    (api, p) => api.ListAsync(p, query, token),
-                    token
-                );
-                return new Page<ListedEip>(page.Eips, page.PageInfo?.NextMarker is { Length: > 0 });
-            },
-            address => address.Id,
-            token
-        );
-        await foreach (var each in listed)
-        {
-            var body = new EipBody(each.Id, each.PublicIpAddress, each.Status)
-            {
-                Alias = each.Alias,
-                BandwidthSize = each.Bandwidth?.Size,
-            };
-            yield return View(body, each.Vnic?.DeviceId);
-        }
-    }
+    public IAsyncEnumerable<CloudAddress> ListAsync(CancellationToken token) =>
+        listing.ListAsync(token).Select(listed => View(listed.Eip, listed.Server));
 
     public async Task<EipBody> BodyAsync(NativeId id, CancellationToken token) =>
         (await vpc.AskAsync<IEipApi, EipAnswer>((api, p) => api.GetAsync(p, id.Value, token), token)).Eip;
-
-    /// <summary>The server whose port it is; null where no server has it.</summary>
-    public async Task<string?> ServerAsync(string? port, CancellationToken token)
-    {
-        if (string.IsNullOrEmpty(port))
-        {
-            return null;
-        }
-
-        try
-        {
-            var answer = await vpc.AskAsync<ISubnetApi, PortAnswer>(
-                (api, p) => api.GetPortAsync(p, port, token),
-                token
-            );
-            return answer.Port.DeviceId;
-        }
-        catch (AdapterException failure) when (failure.Kind == FailureKind.NotFound)
-        {
-            return null;
-        }
-    }
 
     private async Task<CloudAddress> FindOrCreateAsync(AddressSpec spec, OperationKey key, CancellationToken token)
     {
@@ -151,6 +104,11 @@ internal sealed class EipAddresses(Vpc vpc, AddressSettings settings, string ent
         catch (AdapterException failure) when (failure.Kind == FailureKind.NotFound)
         {
             throw HuaweiErrors.As(FailureKind.InvalidRequest, failure);
+        }
+        catch (AdapterException failure) when (failure.Kind == FailureKind.Conflict)
+        {
+            // A new address has no name, place or port to conflict with: what is used up is the quota.
+            throw HuaweiErrors.As(FailureKind.QuotaExceeded, failure);
         }
     }
 

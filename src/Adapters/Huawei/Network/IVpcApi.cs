@@ -95,4 +95,8 @@ internal interface IEipListApi
 {
     [Get("/v3/{project}/eip/publicips")]
     Task<EipsAnswer> ListAsync(string project, [Query] VpcQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Version 1, whose items name a port only.</summary>
+    [Get("/v1/{project}/publicips")]
+    Task<OldEipsAnswer> ListOldAsync(string project, [Query] VpcQuery query, CancellationToken cancellationToken);
 }

@@ -27,13 +27,15 @@ internal sealed class KnownNetworks
                 FailureKind.InvalidRequest,
                 "The order names no network, and neither settings.vpc nor mapping.defaultNetwork does."
             );
-        var vpc = await IdAsync(wanted, token);
+        var vpc =
+            await TryIdAsync(wanted, token)
+            ?? throw new AdapterException(FailureKind.InvalidRequest, $"The project has no VPC '{wanted}'.");
         return (vpc, await SubnetAsync(vpc, token));
     }
 
-    /// <summary>The VPC's id: what is an id needs no look-up, as VPCs made a moment ago are named so.</summary>
-    public async Task<string> IdAsync(string wanted, CancellationToken token) =>
-        Guid.TryParse(wanted, out _) ? wanted : (await _named.FindAsync(wanted, token)).Id;
+    /// <summary>The VPC's id, null if there is none: what is an id needs no look-up, as VPCs made a moment ago are named so.</summary>
+    public async Task<string?> TryIdAsync(string wanted, CancellationToken token) =>
+        Guid.TryParse(wanted, out _) ? wanted : (await _named.TryFindAsync(wanted, token))?.Id;
 
     /// <summary>That the VPC of the settings exists and has the subnet to join.</summary>
     public async Task CheckAsync(CancellationToken token)

@@ -17,7 +17,7 @@ internal sealed class Vpc(HuaweiDoor door)
     /// <summary>All VPCs of the project, page by page; there is no next link: a full page may have another after it.</summary>
     public IAsyncEnumerable<VpcBody> ListAsync(CancellationToken token) =>
         EachAsync<IVpcApi, VpcsAnswer, VpcBody>(
-            new VpcQuery(),
+            new VpcQuery { EnterpriseProject = VpcQuery.AllEnterpriseProjects },
             (api, p, query) => api.ListAsync(p, query, token),
             answer => answer.Vpcs,
             vpc => vpc.Id,
@@ -44,7 +44,7 @@ internal sealed class Vpc(HuaweiDoor door)
 
     public IAsyncEnumerable<SecurityGroupBody> GroupsAsync(CancellationToken token) =>
         EachAsync<ISecurityGroupApi, SecurityGroupsAnswer, SecurityGroupBody>(
-            new VpcQuery(),
+            new VpcQuery { EnterpriseProject = VpcQuery.AllEnterpriseProjects },
             (api, p, query) => api.ListAsync(p, query, token),
             answer => answer.SecurityGroups,
             group => group.Id,

@@ -6,6 +6,9 @@ namespace CloudManager.Adapters.Huawei.Network;
 /// <summary>What to list of anything on the VPC host.</summary>
 internal sealed record VpcQuery
 {
+    /// <summary>Else some services list the default enterprise project's things only.</summary>
+    public const string AllEnterpriseProjects = "all_granted_eps";
+
     [AliasAs("limit")]
     public int Limit { get; init; }
 
@@ -163,6 +166,8 @@ internal sealed record EipsAnswer([property: JsonPropertyName("publicips")] IRea
 {
     public PageInfo? PageInfo { get; init; }
 }
+
+internal sealed record OldEipsAnswer([property: JsonPropertyName("publicips")] IReadOnlyList<EipBody> Eips);
 
 internal sealed record PageInfo(string? NextMarker);
 

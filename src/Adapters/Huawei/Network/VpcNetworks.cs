@@ -8,7 +8,8 @@ namespace CloudManager.Adapters.Huawei.Network;
 /// A tenant network is a VPC with one subnet of the same range. The key stands in the VPC's description, written by its
 /// create; one whose making was cut off gets its subnet when it is found by its key.
 /// </summary>
-internal sealed class VpcNetworks(Vpc vpc, Appearing appearing, string enterpriseProject) : INetworkService
+internal sealed class VpcNetworks(Vpc vpc, KnownNetworks known, Appearing appearing, string enterpriseProject)
+    : INetworkService
 {
     private const string Ready = "OK";
 
@@ -20,9 +21,13 @@ internal sealed class VpcNetworks(Vpc vpc, Appearing appearing, string enterpris
     public async Task<CloudNetwork?> FindAsync(OperationKey key, CancellationToken cancellationToken) =>
         await MadeAsync(key, cancellationToken) is { } made ? await CompleteAsync(made, cancellationToken) : null;
 
+    /// <summary>The network by its id; the one a pool's mapping leads to may be named instead.</summary>
     public async Task<CloudNetwork> GetAsync(NativeId id, CancellationToken cancellationToken)
     {
-        var body = await vpc.GetAsync(id.Value, cancellationToken);
+        var wanted =
+            await known.TryIdAsync(id.Value, cancellationToken)
+            ?? throw new AdapterException(FailureKind.NotFound, $"The project has no VPC '{id}'.");
+        var body = await vpc.GetAsync(wanted, cancellationToken);
         return View(body, await SubnetAsync(body.Id, cancellationToken));
     }
 

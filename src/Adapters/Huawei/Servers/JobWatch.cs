@@ -28,9 +28,17 @@ internal sealed class JobWatch(Jobs jobs)
 
     public void End(NativeId server) => _watched.TryRemove(server, out _);
 
-    /// <summary>Why the job failed; null where it has not, or is not known any more.</summary>
-    public async Task<AdapterException?> FailureAsync(Watched job, CancellationToken token) =>
-        (await jobs.LookAsync(CloudServices.Ecs, job.Job, token))?.Failure;
+    /// <summary>Why the job failed; null where it has not. One that is over or forgotten is watched no more.</summary>
+    public async Task<AdapterException?> FailureAsync(Watched job, CancellationToken token)
+    {
+        var outcome = await jobs.LookAsync(CloudServices.Ecs, job.Job, token);
+        if (outcome is null or { IsOver: true, Failure: null })
+        {
+            End(job.Server.Id);
+        }
+
+        return outcome?.Failure;
+    }
 
     /// <summary>Whether the job still runs.</summary>
     public async Task<bool> RunsAsync(Watched job, CancellationToken token) =>

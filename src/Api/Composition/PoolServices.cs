@@ -1,6 +1,7 @@
 using CloudManager.Adapters.Aws;
 using CloudManager.Adapters.Hosting;
 using CloudManager.Adapters.Hosting.Declaration;
+using CloudManager.Adapters.Huawei;
 using CloudManager.Adapters.Mock;
 using CloudManager.Adapters.OpenStack;
 using CloudManager.Adapters.Sdk;
@@ -19,6 +20,7 @@ internal static class PoolServices
     [
         new MockAdapterFactory(),
         new OpenStackAdapterFactory(),
+        new HuaweiAdapterFactory(),
         new AwsAdapterFactory(),
     ];
 

@@ -63,7 +63,10 @@ public sealed class ConformanceTests
             }
             catch (AdapterException failure) when (failure.Kind == FailureKind.Throttled)
             {
-                Assert.Contains(failure.ProviderCode, new[] { "InvalidGroup.NotFound", "InvalidInstanceID.NotFound" });
+                Assert.Contains(
+                    failure.ProviderCode,
+                    new[] { "InvalidGroup.NotFound", "InvalidGroup.Duplicate", "InvalidInstanceID.NotFound" }
+                );
                 await Task.Delay(50);
             }
         }

@@ -20,10 +20,10 @@ internal sealed class OnSimulator : IAsyncDisposable
     public const string Untouched =
         """{"instances":0,"volumes":0,"snapshots":0,"vpcs":1,"subnets":1,"groups":1,"gateways":1,"addresses":0}""";
 
-    private OnSimulator(RunningSimulator simulator, object? settings)
+    private OnSimulator(RunningSimulator simulator, object? settings, TimeProvider? machineTime)
     {
         Simulator = simulator;
-        Adapter = Open(settings ?? Settings(simulator));
+        Adapter = Open(settings ?? Settings(simulator), machineTime);
     }
 
     public RunningSimulator Simulator { get; }
@@ -32,22 +32,23 @@ internal sealed class OnSimulator : IAsyncDisposable
 
     public static async Task<OnSimulator> StartAsync(
         SimulatorOptions? options = null,
-        Func<RunningSimulator, object>? settings = null
+        Func<RunningSimulator, object>? settings = null,
+        TimeProvider? machineTime = null
     )
     {
         var quick = new SimulatorOptions { Settle = TimeSpan.FromMilliseconds(60) };
         var simulator = await Ec2Simulator.StartAsync(options ?? quick, CancellationToken.None);
-        return new OnSimulator(simulator, settings?.Invoke(simulator));
+        return new OnSimulator(simulator, settings?.Invoke(simulator), machineTime);
     }
 
-    public static ICloudAdapter Open(object settings) =>
+    public static ICloudAdapter Open(object settings, TimeProvider? machineTime = null) =>
         new AwsAdapterFactory().Create(
             new AdapterContext(
                 "aws-sim",
                 JsonSerializer.SerializeToElement(settings),
                 ".",
                 TimeProvider.System,
-                TimeProvider.System
+                machineTime ?? TimeProvider.System
             )
         );
 

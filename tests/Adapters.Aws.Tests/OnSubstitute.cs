@@ -49,7 +49,9 @@ internal static class OnSubstitute
                 }
             );
         ec2.DescribeImagesAsync(Arg.Any<DescribeImagesRequest>(), Arg.Any<CancellationToken>())
-            .Returns(new DescribeImagesResponse { Images = [new Image { ImageId = "ami-1", RootDeviceName = "/dev/xvda" }] });
+            .Returns(
+                new DescribeImagesResponse { Images = [new Image { ImageId = "ami-1", RootDeviceName = "/dev/xvda" }] }
+            );
         ec2.DescribeInstanceTypesAsync(Arg.Any<DescribeInstanceTypesRequest>(), Arg.Any<CancellationToken>())
             .Returns(
                 new DescribeInstanceTypesResponse

@@ -22,7 +22,10 @@ public sealed class RequestTests
         RunInstancesRequest? sent = null;
         ec2.RunInstancesAsync(Arg.Do<RunInstancesRequest>(it => sent = it), Arg.Any<CancellationToken>())
             .Returns(
-                new RunInstancesResponse { Reservation = new Reservation { Instances = [OnSubstitute.Instance("pending")] } }
+                new RunInstancesResponse
+                {
+                    Reservation = new Reservation { Instances = [OnSubstitute.Instance("pending")] },
+                }
             );
         await using var adapter = OnSubstitute.Open(ec2);
 
@@ -48,7 +51,12 @@ public sealed class RequestTests
             .Returns(new DescribeVolumesResponse());
         CreateVolumeRequest? sent = null;
         ec2.CreateVolumeAsync(Arg.Do<CreateVolumeRequest>(it => sent = it), Arg.Any<CancellationToken>())
-            .Returns(new CreateVolumeResponse { Volume = new Volume { VolumeId = "vol-1", State = "creating" } });
+            .Returns(
+                new CreateVolumeResponse
+                {
+                    Volume = new Volume { VolumeId = "vol-1", State = "creating" },
+                }
+            );
         await using var adapter = OnSubstitute.Open(ec2);
 
         await adapter.Volumes.CreateAsync(new VolumeSpec("数据盘", 100, "gp3"), Key, None);
@@ -64,9 +72,21 @@ public sealed class RequestTests
     {
         var ec2 = OnSubstitute.Client();
         ec2.DescribeInstancesAsync(Arg.Any<DescribeInstancesRequest>(), Arg.Any<CancellationToken>())
-            .Returns(new DescribeInstancesResponse { Reservations = [new Reservation(), new Reservation { Instances = [OnSubstitute.Instance("running")] }] });
+            .Returns(
+                new DescribeInstancesResponse
+                {
+                    Reservations =
+                    [
+                        new Reservation(),
+                        new Reservation { Instances = [OnSubstitute.Instance("running")] },
+                    ],
+                }
+            );
         ec2.DescribeVolumesAsync(Arg.Any<DescribeVolumesRequest>(), Arg.Any<CancellationToken>())
-            .Returns(new DescribeVolumesResponse(), new DescribeVolumesResponse { Volumes = [new Volume { VolumeId = "vol-1" }] });
+            .Returns(
+                new DescribeVolumesResponse(),
+                new DescribeVolumesResponse { Volumes = [new Volume { VolumeId = "vol-1" }] }
+            );
         ec2.DescribeVpcsAsync(Arg.Any<DescribeVpcsRequest>(), Arg.Any<CancellationToken>())
             .Returns(new DescribeVpcsResponse());
         ec2.DescribeAddressesAsync(Arg.Any<DescribeAddressesRequest>(), Arg.Any<CancellationToken>())
@@ -145,15 +165,26 @@ public sealed class RequestTests
     {
         var time = new FakeTimeProvider();
         var ec2 = OnSubstitute.Client();
-        var unknown = new AmazonEC2Exception("no", ErrorType.Sender, "InvalidInstanceID.NotFound", "r", HttpStatusCode.BadRequest);
+        var unknown = new AmazonEC2Exception(
+            "no",
+            ErrorType.Sender,
+            "InvalidInstanceID.NotFound",
+            "r",
+            HttpStatusCode.BadRequest
+        );
         ec2.RunInstancesAsync(Arg.Any<RunInstancesRequest>(), Arg.Any<CancellationToken>())
             .Returns(
-                new RunInstancesResponse { Reservation = new Reservation { Instances = [OnSubstitute.Instance("pending")] } }
+                new RunInstancesResponse
+                {
+                    Reservation = new Reservation { Instances = [OnSubstitute.Instance("pending")] },
+                }
             );
         await using var adapter = OnSubstitute.Open(ec2, time);
         var made = await adapter.Servers.CreateAsync(OnSubstitute.Spec, Key, None);
-        ec2.DescribeInstancesAsync(Arg.Any<DescribeInstancesRequest>(), Arg.Any<CancellationToken>()).ThrowsAsync(unknown);
-        ec2.TerminateInstancesAsync(Arg.Any<TerminateInstancesRequest>(), Arg.Any<CancellationToken>()).ThrowsAsync(unknown);
+        ec2.DescribeInstancesAsync(Arg.Any<DescribeInstancesRequest>(), Arg.Any<CancellationToken>())
+            .ThrowsAsync(unknown);
+        ec2.TerminateInstancesAsync(Arg.Any<TerminateInstancesRequest>(), Arg.Any<CancellationToken>())
+            .ThrowsAsync(unknown);
 
         Assert.Equal(CloudState.Pending, (await adapter.Servers.GetAsync(made.Id, None)).State);
         var early = await Assert.ThrowsAsync<AdapterException>(() => adapter.Servers.DeleteAsync(made.Id, None));
@@ -174,7 +205,15 @@ public sealed class RequestTests
         ec2.DescribeInstancesAsync(Arg.Any<DescribeInstancesRequest>(), Arg.Any<CancellationToken>())
             .Returns(new DescribeInstancesResponse(), OnSubstitute.Shows(OnSubstitute.Instance("running")));
         ec2.RunInstancesAsync(Arg.Any<RunInstancesRequest>(), Arg.Any<CancellationToken>())
-            .ThrowsAsync(new AmazonEC2Exception("other", ErrorType.Sender, "IdempotentParameterMismatch", "r", HttpStatusCode.BadRequest));
+            .ThrowsAsync(
+                new AmazonEC2Exception(
+                    "other",
+                    ErrorType.Sender,
+                    "IdempotentParameterMismatch",
+                    "r",
+                    HttpStatusCode.BadRequest
+                )
+            );
         await using var adapter = OnSubstitute.Open(ec2);
 
         Assert.Equal("i-1", (await adapter.Servers.CreateAsync(OnSubstitute.Spec, Key, None)).Id.Value);
@@ -185,12 +224,36 @@ public sealed class RequestTests
     {
         var ec2 = OnSubstitute.Client();
         ec2.DescribeVolumesAsync(Arg.Any<DescribeVolumesRequest>(), Arg.Any<CancellationToken>())
-            .Returns(new DescribeVolumesResponse { Volumes = [new Volume { VolumeId = "vol-1", Size = 10, State = "available" }] });
-        ec2.DescribeVolumesModificationsAsync(Arg.Any<DescribeVolumesModificationsRequest>(), Arg.Any<CancellationToken>())
+            .Returns(
+                new DescribeVolumesResponse
+                {
+                    Volumes =
+                    [
+                        new Volume
+                        {
+                            VolumeId = "vol-1",
+                            Size = 10,
+                            State = "available",
+                        },
+                    ],
+                }
+            );
+        ec2.DescribeVolumesModificationsAsync(
+                Arg.Any<DescribeVolumesModificationsRequest>(),
+                Arg.Any<CancellationToken>()
+            )
             .Returns(
                 new DescribeVolumesModificationsResponse
                 {
-                    VolumesModifications = [new VolumeModification { ModificationState = "failed", TargetSize = 20, StatusMessage = "broken" }],
+                    VolumesModifications =
+                    [
+                        new VolumeModification
+                        {
+                            ModificationState = "failed",
+                            TargetSize = 20,
+                            StatusMessage = "broken",
+                        },
+                    ],
                 }
             );
         await using var adapter = OnSubstitute.Open(ec2);
@@ -215,7 +278,9 @@ public sealed class RequestTests
         ec2.DescribeInstancesAsync(Arg.Any<DescribeInstancesRequest>(), Arg.Any<CancellationToken>())
             .Returns(OnSubstitute.Shows(instance));
         ec2.DescribeVolumesAsync(Arg.Any<DescribeVolumesRequest>(), Arg.Any<CancellationToken>())
-            .Returns(new DescribeVolumesResponse { Volumes = [new Volume { VolumeId = "vol-1", State = "available" }] });
+            .Returns(
+                new DescribeVolumesResponse { Volumes = [new Volume { VolumeId = "vol-1", State = "available" }] }
+            );
         AttachVolumeRequest? sent = null;
         ec2.AttachVolumeAsync(Arg.Do<AttachVolumeRequest>(it => sent = it), Arg.Any<CancellationToken>())
             .Returns(new AttachVolumeResponse());
@@ -231,7 +296,12 @@ public sealed class RequestTests
     {
         var ec2 = OnSubstitute.Client();
         ec2.DescribeAddressesAsync(Arg.Any<DescribeAddressesRequest>(), Arg.Any<CancellationToken>())
-            .Returns(new DescribeAddressesResponse { Addresses = [new Address { AllocationId = "a-1", PublicIp = "203.0.113.1" }] });
+            .Returns(
+                new DescribeAddressesResponse
+                {
+                    Addresses = [new Address { AllocationId = "a-1", PublicIp = "203.0.113.1" }],
+                }
+            );
         await using var adapter = OnSubstitute.Open(ec2);
 
         var failure = await Assert.ThrowsAsync<AdapterException>(() =>

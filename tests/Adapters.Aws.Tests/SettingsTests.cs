@@ -6,7 +6,8 @@ namespace CloudManager.Adapters.Aws.Tests;
 /// <summary>Every fault of the settings is told with its path, and no key with it.</summary>
 public sealed class SettingsTests
 {
-    private const string Least = "\"region\": \"cn-north-1\", \"accessKey\": \"AK\", \"secretKey\": \"SK\", \"subnet\": \"subnet-1\"";
+    private const string Least =
+        "\"region\": \"cn-north-1\", \"accessKey\": \"AK\", \"secretKey\": \"SK\", \"subnet\": \"subnet-1\"";
 
     public static TheoryData<string, string, string> Wrong() =>
         new()
@@ -83,7 +84,11 @@ public sealed class SettingsTests
     [InlineData("China has its own domain", "", "https://monitoring.cn-north-1.amazonaws.com.cn/")]
     [InlineData("elsewhere", "\"region\": \"eu-west-1\"", "https://monitoring.eu-west-1.amazonaws.com/")]
     [InlineData("keys are sent nowhere else", "\"endpoint\": \"https://ec2.cloud.example\"", null)]
-    [InlineData("told", "\"endpoint\": \"https://a.example\", \"monitoringEndpoint\": \"https://b.example\"", "https://b.example/")]
+    [InlineData(
+        "told",
+        "\"endpoint\": \"https://a.example\", \"monitoringEndpoint\": \"https://b.example\"",
+        "https://b.example/"
+    )]
     [InlineData("switched off", "\"metrics\": \"none\"", null)]
     public async Task Measures_are_read_where_the_settings_lead(string because, string more, string? address)
     {
@@ -108,7 +113,7 @@ public sealed class SettingsTests
 
         var failure = Assert.Throws<AdapterException>(() =>
             new AwsAdapterFactory().Create(
-                new AdapterContext("p", element, ".", TimeProvider.System, TimeProvider.System)
+                new AdapterContext("p", element, Path.GetTempPath(), TimeProvider.System, TimeProvider.System)
             )
         );
 
@@ -118,6 +123,8 @@ public sealed class SettingsTests
 
     private static IReadOnlyList<SettingFault> Faults(string settings) =>
         new AwsAdapterFactory().Validate(
-            JsonDocument.Parse(settings.TrimStart() is ['{', ..] or ['[', ..] ? settings : $"{{{settings}}}").RootElement
+            JsonDocument
+                .Parse(settings.TrimStart() is ['{', ..] or ['[', ..] ? settings : $"{{{settings}}}")
+                .RootElement
         );
 }

@@ -99,7 +99,8 @@ internal sealed partial class AwsErrors(AwsSettings settings, TimeProvider machi
     /// <param name="fault">What the SDK threw.</param>
     /// <param name="head">The head of the answer; without a status there was none.</param>
     public AdapterException Translate(string call, Exception fault, AnswerHead head) =>
-        fault is AmazonServiceException { ErrorCode.Length: > 0 } told && head.Status is not < 400
+        fault.GetBaseException() is AdapterException ours ? ours
+        : fault is AmazonServiceException { ErrorCode.Length: > 0 } told && head.Status is not < 400
             ? Refused(call, (int)told.StatusCode, new Refusal(told.ErrorCode, told.Message, told.RequestId), head)
         : head.Status is >= 300 and { } status ? Refused(call, status, new Refusal(null, null, null), head)
         : Unanswered(call, fault, head);
@@ -155,11 +156,6 @@ internal sealed partial class AwsErrors(AwsSettings settings, TimeProvider machi
     private AdapterException Unanswered(string call, Exception fault, AnswerHead head)
     {
         var root = fault.GetBaseException();
-        if (root is AdapterException ours)
-        {
-            return ours;
-        }
-
         if (root is AuthenticationException untrusted)
         {
             return new AdapterException(

@@ -90,7 +90,11 @@ internal sealed class Ec2Servers(Ec2Door door, Instances instances, ServerParts 
             throw;
         }
         catch (AdapterException failure)
-            when (failure.ProviderCode is "InvalidGroup.NotFound" or "InvalidSubnetID.NotFound")
+            when (failure.ProviderCode
+                    is "InvalidGroup.NotFound"
+                        or "InvalidGroup.Duplicate"
+                        or "InvalidSubnetID.NotFound"
+            )
         {
             // Both were seen a moment ago: not all of EC2 knows them yet, or somebody has just removed them.
             parts.Group.Forget(place.Vpc);

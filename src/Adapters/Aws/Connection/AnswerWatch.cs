@@ -1,3 +1,4 @@
+using System.Xml;
 using CloudManager.Adapters.Sdk;
 
 namespace CloudManager.Adapters.Aws;
@@ -39,7 +40,10 @@ internal sealed class AnswerHead
     }
 }
 
-/// <summary>Notes the head of each answer, and takes in no more of its body than a page may have.</summary>
+/// <summary>
+/// Notes the head of each answer, takes in no more of its body than a page may have, and lets through only what is an
+/// answer: the SDK takes a redirect, or the page of a proxy, for the success of any call that answers nothing.
+/// </summary>
 internal sealed class AnswerWatch(HttpMessageHandler inner, long most = AnswerWatch.Most) : DelegatingHandler(inner)
 {
     public const long Most = 32L << 20;
@@ -50,39 +54,85 @@ internal sealed class AnswerWatch(HttpMessageHandler inner, long most = AnswerWa
     )
     {
         var answer = await base.SendAsync(request, cancellationToken);
-        AnswerHead.Note(answer);
-        var body = new MemoryStream();
         try
         {
-            var source = await answer.Content.ReadAsStreamAsync(cancellationToken);
-            var piece = new byte[16_384];
-            int read;
-            while ((read = await source.ReadAsync(piece, cancellationToken)) > 0)
+            AnswerHead.Note(answer);
+            var body = await TakeInAsync(answer, cancellationToken);
+            if ((int)answer.StatusCode < 400 && !IsAnswer(answer, body))
             {
-                body.Write(piece, 0, read);
-                if (body.Length > most)
-                {
-                    throw new AdapterException(
-                        FailureKind.Unavailable,
-                        $"The answer has more than {most >> 20} MiB, which no page of this service has."
-                    );
-                }
+                throw Foreign(request, answer);
             }
+
+            body.Position = 0;
+            var taken = new StreamContent(body);
+            foreach (var header in answer.Content.Headers.Where(each => each.Key != "Content-Length"))
+            {
+                taken.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+
+            answer.Content = taken;
+            return answer;
         }
         catch
         {
             answer.Dispose();
             throw;
         }
+    }
 
-        body.Position = 0;
-        var taken = new StreamContent(body);
-        foreach (var header in answer.Content.Headers.Where(each => each.Key != "Content-Length"))
+    private async Task<MemoryStream> TakeInAsync(HttpResponseMessage answer, CancellationToken token)
+    {
+        var body = new MemoryStream();
+        try
         {
-            taken.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            var source = await answer.Content.ReadAsStreamAsync(token);
+            var piece = new byte[16_384];
+            int read;
+            while ((read = await source.ReadAsync(piece, token)) > 0 && body.Length <= most)
+            {
+                body.Write(piece, 0, read);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or HttpRequestException)
+        {
+            throw new AdapterException(FailureKind.Unavailable, $"The answer broke off: {fault.Message}");
         }
 
-        answer.Content = taken;
-        return answer;
+        return body.Length <= most
+            ? body
+            : throw new AdapterException(
+                FailureKind.Unavailable,
+                $"The answer has more than {most >> 20} MiB, which no page of this service has."
+            );
+    }
+
+    /// <summary>Whether it is XML whose outermost element is that of an answer, e.g. <c>RunInstancesResponse</c>.</summary>
+    private static bool IsAnswer(HttpResponseMessage answer, MemoryStream body)
+    {
+        if (!answer.IsSuccessStatusCode)
+        {
+            return false;
+        }
+
+        try
+        {
+            body.Position = 0;
+            using var reader = XmlReader.Create(body, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            reader.MoveToContent();
+            return reader.LocalName.EndsWith("Response", StringComparison.Ordinal);
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
+    }
+
+    private static AdapterException Foreign(HttpRequestMessage request, HttpResponseMessage answer)
+    {
+        var host = request.RequestUri?.GetLeftPart(UriPartial.Authority);
+        var what = answer.Headers.Location is { } elsewhere
+            ? $"a redirect to {(elsewhere.IsAbsoluteUri ? elsewhere.Host : "itself")}, which is not followed"
+            : $"something that is no answer of this service ({answer.Content.Headers.ContentType?.MediaType})";
+        return new AdapterException(FailureKind.Unavailable, $"{host} answered HTTP {(int)answer.StatusCode}: {what}.");
     }
 }

@@ -104,7 +104,9 @@ internal sealed class CloudWatchCalls(AwsSettings settings, HttpClient http, Tim
             return new Refusal(
                 Text(error, "Code"),
                 Text(error, "Message"),
-                root?.Descendants().FirstOrDefault(each => each.Name.LocalName == "RequestId")?.Value
+                root?.Descendants()
+                    .FirstOrDefault(each => "RequestId".Equals(each.Name.LocalName, StringComparison.OrdinalIgnoreCase))
+                    ?.Value
             );
         }
         catch (XmlException)

@@ -23,6 +23,7 @@ internal sealed class SigningKey(string accessKey, string secretKey, string? ses
         [
             ("content-type", call.Content!.Headers.ContentType!.ToString()),
             ("host", call.RequestUri!.IsDefaultPort ? call.RequestUri.Host : call.RequestUri.Authority),
+            ("x-amz-content-sha256", Hex(SHA256.HashData(body))),
             ("x-amz-date", time),
         ];
         if (sessionToken is not null)

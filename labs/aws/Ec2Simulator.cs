@@ -53,6 +53,19 @@ public sealed class RunningSimulator : IAsyncDisposable
     public Uri BaseUrl =>
         new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
+    /// <summary>Instances that exist now, those on their way out left aside.</summary>
+    public int Servers
+    {
+        get
+        {
+            lock (_region.Lock)
+            {
+                _region.Sweep();
+                return CountServers();
+            }
+        }
+    }
+
     public Task WaitAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
@@ -81,7 +94,7 @@ public sealed class RunningSimulator : IAsyncDisposable
                     _region.Sweep();
                     var things = new
                     {
-                        instances = _region.Instances.Values.Count(each => each.Target != "terminated"),
+                        instances = CountServers(),
                         volumes = _region.Volumes.Count,
                         snapshots = _region.Snapshots.Count,
                         vpcs = _region.Vpcs.Count,
@@ -95,4 +108,6 @@ public sealed class RunningSimulator : IAsyncDisposable
             }
         );
     }
+
+    private int CountServers() => _region.Instances.Values.Count(each => each.Target != "terminated");
 }

@@ -53,6 +53,17 @@ public sealed record SimulatorOptions
     /// <summary>What the measured values follow from.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>
+    /// What is measured instead of the made up values: instance, metric and instant to a value, null where nobody measured.
+    /// </summary>
+    public Func<string, string, DateTimeOffset, double?>? Usage { get; init; }
+
+    /// <summary>
+    /// Whether every instant of the past was measured, also before the instance was made: for a platform whose business time
+    /// was turned back.
+    /// </summary>
+    public bool MeasuresAlways { get; init; }
+
     /// <summary>What it tells the time by.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -141,7 +141,7 @@ internal static class CloudWatch
         return
         [
             .. slots
-                .Where(at => at >= server.MadeAt)
+                .Where(at => region.Options.MeasuresAlways || at >= server.MadeAt)
                 .Select(at => (At: at, Value: Measured.Value(region.Options, server.Id, known.Series, at)))
                 .Where(point => point.Value is not null)
                 .Select(point => (point.At, point.Value!.Value)),

@@ -16,6 +16,11 @@ internal static class Measured
     /// <summary>The value of the slot; null where nobody measured it.</summary>
     public static double? Value(SimulatorOptions options, string server, Series series, DateTimeOffset at)
     {
+        if (options.Usage is { } told)
+        {
+            return told(server, series.ToString(), at);
+        }
+
         var number = Hash($"{options.Seed} {server}");
         var hasAgent = options.WithoutAgentEvery <= 0 || number % (uint)options.WithoutAgentEvery != 0;
         if (series is Series.Memory or Series.Disk && !hasAgent)

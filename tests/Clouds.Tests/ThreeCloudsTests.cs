@@ -16,7 +16,8 @@ public sealed class ThreeCloudsTests : IDisposable
         await using var huawei = await HuaweiCloud.StartAsync();
         await using var aws = await AwsCloud.StartAsync();
         var clouds = new Dictionary<string, IOtherCloud> { ["mock-a"] = huawei, ["mock-a2"] = aws };
-        await using var host = await HostProcess.StartAsync(_folder, Declared.Write(_folder, clouds), "--demo");
+        var adapters = Declared.Write(_folder, clouds, file => file["pools"]![2]!["kind"] = "new");
+        await using var host = await HostProcess.StartAsync(_folder, adapters, "--demo");
         var id = await OrderAsync(host, "mock-a", "mock-a2", "mock-b");
 
         await WaitAsync(host, id, "testing");

@@ -8,7 +8,11 @@ internal static class Declared
 {
     /// <summary>Writes the file into the folder.</summary>
     /// <returns>Its path.</returns>
-    public static string Write(string folder, IReadOnlyDictionary<string, IOtherCloud> clouds)
+    public static string Write(
+        string folder,
+        IReadOnlyDictionary<string, IOtherCloud> clouds,
+        Action<JsonObject>? change = null
+    )
     {
         var file = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "adapters.json")))!.AsObject();
         foreach (var (id, cloud) in clouds)
@@ -20,6 +24,7 @@ internal static class Declared
             }
         }
 
+        change?.Invoke(file);
         var path = Path.Combine(folder, "adapters.json");
         File.WriteAllText(path, file.ToJsonString());
         return path;

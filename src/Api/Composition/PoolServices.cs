@@ -1,5 +1,6 @@
 using CloudManager.Adapters.Hosting;
 using CloudManager.Adapters.Hosting.Declaration;
+using CloudManager.Adapters.Manual;
 using CloudManager.Adapters.Mock;
 using CloudManager.Adapters.OpenStack;
 using CloudManager.Adapters.Sdk;
@@ -18,6 +19,7 @@ internal static class PoolServices
     [
         new MockAdapterFactory(),
         new OpenStackAdapterFactory(),
+        new ManualAdapterFactory(),
     ];
 
     /// <exception cref="AdaptersFileException">The file has faults: all of them are listed.</exception>

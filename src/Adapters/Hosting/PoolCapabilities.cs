@@ -63,7 +63,13 @@ internal static class PoolCapabilities
     public static IReadOnlyList<PoolCapability> OfUnopened(string failure)
     {
         var reason = new Bilingual($"适配器无法打开：{failure}", $"the adapter cannot be opened: {failure}");
-        return [.. All.Select(capability => new PoolCapability(capability.Name, false, reason.ToString()))];
+        return
+        [
+            .. All.Select(capability => new PoolCapability(capability.Name, false, reason.ToString())
+            {
+                IsKnown = false,
+            }),
+        ];
     }
 
     private static PoolCapability Of(Capability capability, ICloudAdapter adapter)

@@ -13,13 +13,16 @@ internal sealed class ManualSettingsReader(List<SettingFault> faults)
     private static readonly string[] KnownLimits = ["largestVolumeGiB", "largestBandwidthMbps"];
     private static readonly string[] KnownFlavour = ["flavour", "vcpus", "memoryGiB"];
 
+    /// <summary>Nothing is called, so no call is ever uncertain or repeated.</summary>
+    private static CloudLimits Unlimited { get; } = new() { CreateIsIdempotent = true };
+
     public static ManualSettings Read(JsonElement settings, List<SettingFault> faults) =>
         new ManualSettingsReader(faults).Settings(settings);
 
     private ManualSettings Settings(JsonElement settings)
     {
         RefuseOthers(settings, "", Known);
-        var limits = Member(settings, "limits") is { } given && IsObject(given, "limits") ? Limits(given) : new();
+        var limits = Member(settings, "limits") is { } given && IsObject(given, "limits") ? Limits(given) : Unlimited;
         var declares = Known.Skip(1).Any(name => Member(settings, name) is not null);
         var offers = new DeclaredOffers(
             Rows(settings, "flavours", Flavour),
@@ -32,7 +35,7 @@ internal sealed class ManualSettingsReader(List<SettingFault> faults)
     private CloudLimits Limits(JsonElement limits)
     {
         RefuseOthers(limits, "limits", KnownLimits);
-        return new CloudLimits
+        return Unlimited with
         {
             LargestVolumeGiB = Whole(limits, "limits", "largestVolumeGiB", MostGiB, isRequired: false),
             LargestBandwidthMbps = Whole(limits, "limits", "largestBandwidthMbps", MostMbps, isRequired: false),

@@ -66,12 +66,12 @@ public sealed class SyncPool(IPools pools, IBooks books, ListPool list, ProveGon
         CancellationToken cancellationToken
     )
     {
-        var run = begun.Run;
+        var (run, takenAt) = (begun.Run, terms.BusinessTime.GetUtcNow());
         try
         {
             var listed = await list.HandedAsync(pool, things, run, cancellationToken);
             run = run with { Counts = listed.Counts, Findings = listed.Findings };
-            run = await ConcludeAsync(run, begun.Baseline, cancellationToken);
+            run = await ConcludeAsync(run, begun.Baseline, takenAt, cancellationToken);
             return run;
         }
         finally
@@ -135,7 +135,7 @@ public sealed class SyncPool(IPools pools, IBooks books, ListPool list, ProveGon
                     ? await list.FullAsync(pool, inventory, run, cancellationToken)
                     : await list.QuickAsync(pool, cloud, (run, since), cancellationToken);
             run = run with { Counts = listed.Counts, Findings = listed.Findings };
-            run = await ConcludeAsync(run, baseline, cancellationToken);
+            run = await ConcludeAsync(run, baseline, run.StartedAt, cancellationToken);
             return run;
         }
         catch (AdapterException failure)
@@ -184,6 +184,7 @@ public sealed class SyncPool(IPools pools, IBooks books, ListPool list, ProveGon
     private async Task<InventoryRun> ConcludeAsync(
         InventoryRun run,
         InventoryRun? baseline,
+        DateTimeOffset takenAt,
         CancellationToken cancellationToken
     )
     {
@@ -206,7 +207,7 @@ public sealed class SyncPool(IPools pools, IBooks books, ListPool list, ProveGon
                 );
             }
 
-            var proven = await prove.ExecuteAsync(run, cancellationToken);
+            var proven = await prove.ExecuteAsync(run, takenAt, cancellationToken);
             run = run with { Findings = run.Findings + proven };
         }
 

@@ -1,5 +1,6 @@
 using CloudManager.Adapters.Hosting;
 using CloudManager.Adapters.Hosting.Declaration;
+using CloudManager.Adapters.Huawei;
 using CloudManager.Adapters.Manual;
 using CloudManager.Adapters.Mock;
 using CloudManager.Adapters.OpenStack;
@@ -20,6 +21,7 @@ internal static class PoolServices
         new MockAdapterFactory(),
         new OpenStackAdapterFactory(),
         new ManualAdapterFactory(),
+        new HuaweiAdapterFactory(),
     ];
 
     /// <exception cref="AdaptersFileException">The file has faults: all of them are listed.</exception>

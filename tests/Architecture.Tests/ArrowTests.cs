@@ -13,6 +13,7 @@ public sealed class ArrowTests
     [
         "CloudManager.Adapters.Aws",
         "CloudManager.Adapters.Huawei",
+        "CloudManager.Adapters.Manual",
         "CloudManager.Adapters.Mock",
         "CloudManager.Adapters.OpenInterface",
         "CloudManager.Adapters.OpenStack",

@@ -15,7 +15,11 @@ internal sealed class OpenStackAdapter : ICloudAdapter
     public const string Kind = "OpenStack";
 
     /// <summary>A create may take ten seconds, and a listing may miss what a busy database is still writing.</summary>
-    private static readonly CloudLimits Limits = new() { SettleTime = TimeSpan.FromSeconds(90) };
+    private static readonly CloudLimits Limits = new()
+    {
+        SettleTime = TimeSpan.FromSeconds(90),
+        BandwidthIsFixed = true,
+    };
 
     private readonly OpenStackSettings _settings;
     private readonly CloudDoor _door;

@@ -54,6 +54,15 @@ internal sealed class Judge(ConformanceRun run, IProgress<ConformanceProgress>? 
         _results.Add(new CheckResult(check.Id, check.Group, check.Proves, check.Article, outcome, message, took));
     }
 
+    /// <summary>The adapter's own word of why a service is missing.</summary>
+    private string Why(string service)
+    {
+        var note = run.Adapter.Info.Notes.FirstOrDefault(n =>
+            n.Capability.Equals(service, StringComparison.OrdinalIgnoreCase)
+        );
+        return note is null ? "" : $": {note.Reason}";
+    }
+
     private async Task<(CheckOutcome Outcome, string? Message)> OutcomeAsync(
         ConformanceCheck check,
         CancellationToken cancellationToken
@@ -67,7 +76,7 @@ internal sealed class Judge(ConformanceRun run, IProgress<ConformanceProgress>? 
 
         if (Services.Missing(run.Adapter, check.Requires) is { } missing)
         {
-            return (CheckOutcome.Skipped, $"The adapter offers no {missing}.");
+            return (CheckOutcome.Skipped, $"The adapter offers no {missing}{Why(missing)}.");
         }
 
         try

@@ -73,6 +73,12 @@ public sealed record AdapterInfo(string Kind, string CloudVersion, CloudLimits L
     /// endpoint, a policy. Empty before the first successful check.
     /// </summary>
     public IReadOnlyList<CapabilityNote> Notes { get; init; } = [];
+
+    /// <summary>
+    /// Whether the provider's people do everything that is ordered of this pool (人工办理): nothing is called, every task is
+    /// theirs, and what the adapter does not offer can be ordered all the same, within the limits it states.
+    /// </summary>
+    public bool ByHand { get; init; }
 }
 
 /// <summary>Why a capability is missing or bounded on this cloud.</summary>
@@ -85,6 +91,12 @@ public sealed record CloudLimits
 {
     /// <summary>The largest volume in GiB; null where the cloud states none.</summary>
     public int? LargestVolumeGiB { get; init; }
+
+    /// <summary>The largest bandwidth of a public address in Mbps; null where the cloud states none.</summary>
+    public int? LargestBandwidthMbps { get; init; }
+
+    /// <summary>Whether public addresses have no bandwidth of their own that could be changed once they stand.</summary>
+    public bool BandwidthIsFixed { get; init; }
 
     /// <summary>Whether a server must be stopped before its size changes.</summary>
     public bool ResizeNeedsStop { get; init; }

@@ -3,16 +3,13 @@ using CloudManager.Api.Web;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Organisations;
+using CloudManager.Core.Pools;
+using CloudManager.Core.Requests;
 
 namespace CloudManager.Api.Catalogue;
 
 /// <summary>The service catalogue (服务目录, art. 11), read by all.</summary>
-internal sealed class CatalogueApi(
-    IBooks books,
-    ICatalogueStore catalogue,
-    IContractStore contracts,
-    TimeProvider businessTime
-) : IStation
+internal sealed class CatalogueApi(IBooks books, CatalogueDesk catalogue, TimeProvider businessTime) : IStation
 {
     public void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/catalogue/items", ItemsAsync).ByAnyone().Produces<EditionView>();
@@ -22,30 +19,66 @@ internal sealed class CatalogueApi(
         var query = new Query(caller.Http.Request);
         var code = query.Text("edition");
         var day = query.Day("day") ?? businessTime.Today();
+        var pool = Asked(query);
         if (query.Refusal is { } refusal)
         {
             return Answers.Refused(refusal);
         }
 
-        var view = await books.ReadAsync(
-            async (transaction, token) =>
-            {
-                var edition = code is null
-                    ? await catalogue.InForceAsync(transaction, day, token)
-                    : await catalogue.FindAsync(transaction, code, token);
-                return edition is null
-                    ? null
-                    : EditionView.Of(edition, await contracts.LiveAsync(transaction, day, token));
-            },
-            cancellationToken
-        );
+        var view = await books.ReadAsync((t, token) => ViewAsync(t, (code, day), pool, token), cancellationToken);
         return view is null
             ? Answers.Refused(
                 new NotFound("catalogue.notFound", ("没有此目录版本", "there is no such edition, or none in force"))
             )
             : Results.Ok(view);
     }
+
+    private Pool? Asked(Query query)
+    {
+        if (query.Text("pool") is not { } id)
+        {
+            return null;
+        }
+
+        if (!catalogue.Pools.TryFind(new PoolId(id), out var pool))
+        {
+            var all = string.Join(", ", catalogue.Pools.Declared.Select(p => p.Id.Value));
+            query.Fault("pool", id, ("已登记的资源池", $"one of {all}"));
+        }
+
+        return pool;
+    }
+
+    private async Task<EditionView?> ViewAsync(
+        ITransaction transaction,
+        (string? Code, DateOnly Day) asked,
+        Pool? pool,
+        CancellationToken cancellationToken
+    )
+    {
+        var edition = asked.Code is null
+            ? await catalogue.Editions.InForceAsync(transaction, asked.Day, cancellationToken)
+            : await catalogue.Editions.FindAsync(transaction, asked.Code, cancellationToken);
+        if (edition is null)
+        {
+            return null;
+        }
+
+        var live = await catalogue.Contracts.LiveAsync(transaction, asked.Day, cancellationToken);
+        var offers = pool is null
+            ? null
+            : await catalogue.Offers.OfEditionAsync(transaction, (edition, live), pool, cancellationToken);
+        return EditionView.Of(edition, live, offers);
+    }
 }
+
+/// <summary>What the catalogue is read from, and what of it the pools offer.</summary>
+internal sealed record CatalogueDesk(
+    ICatalogueStore Editions,
+    IContractStore Contracts,
+    IPools Pools,
+    ReadOffers Offers
+);
 
 /// <summary>Catalogue editions (目录版本, art. 11), published by the authority.</summary>
 internal sealed class EditionsApi(ICatalogueStore catalogue, PublishEdition publish, Creations creations) : IStation

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CloudManager.Core.Catalogue;
+using CloudManager.Core.Requests;
 
 namespace CloudManager.Api.Catalogue;
 
@@ -12,7 +13,11 @@ internal sealed record EditionView(
     string? Next
 )
 {
-    public static EditionView Of(CatalogueEdition edition, IReadOnlyList<Contract> contracts)
+    public static EditionView Of(
+        CatalogueEdition edition,
+        IReadOnlyList<Contract> contracts,
+        IReadOnlyDictionary<string, ItemOffer>? offers = null
+    )
     {
         var prices = contracts
             .SelectMany(c => c.Prices, (c, p) => (Key: (p.Item, p.Component), c.Provider, p.Price))
@@ -21,7 +26,14 @@ internal sealed record EditionView(
             edition.Code,
             edition.EffectiveFrom,
             edition.Note,
-            [.. edition.Items.Select(i => ItemView.Of(i, prices))],
+            [
+                .. edition.Items.Select(i =>
+                    ItemView.Of(i, prices) with
+                    {
+                        Offer = offers is null ? null : OfferView.Of(offers[i.Code]),
+                    }
+                ),
+            ],
             Next: null
         );
     }
@@ -39,6 +51,10 @@ internal sealed record ItemView(
     SpecLimits Limits
 )
 {
+    /// <summary>Whether it can be ordered of the pool that was asked about; absent where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OfferView? Offer { get; init; }
+
     public static ItemView Of(CatalogueItem item, ILookup<(string, string), ProviderPriceView> prices) =>
         new(
             item.Code,

@@ -4,9 +4,11 @@ using CloudManager.Core.Billing;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Findings;
 using CloudManager.Core.Inventory;
+using CloudManager.Core.Inventory.Handed;
 using CloudManager.Core.Inventory.Takeovers;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
+using CloudManager.Core.Metering.Handed;
 using CloudManager.Core.Organisations;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Provisioning;
@@ -68,6 +70,7 @@ internal static class CoreServices
     private static IServiceCollection AddSteps(this IServiceCollection services) =>
         services
             .AddSingleton<AdjustLines>()
+            .AddSingleton<ReadOffers>()
             .AddSingleton<IRequestStep, SubmitRequest>()
             .AddSingleton<IRequestStep, ResubmitRequest>()
             .AddSingleton<IRequestStep, ApproveRequest>()
@@ -115,15 +118,18 @@ internal static class CoreServices
             .AddSingleton<ReclaimResources>()
             .AddSingleton<IReclaiming>(s => s.GetRequiredService<ReclaimResources>())
             .AddSingleton<StandingWork>()
+            .AddSingleton<WorkByHand>()
+            .AddSingleton<CompleteTask>()
+            .AddSingleton<StopsByHand>()
             .AddSingleton<FulfilOrder>()
             .AddSingleton<IFulfilment>(s => s.GetRequiredService<FulfilOrder>())
             .AddSingleton<IRequestResources, RequestResources>()
             .AddSingleton<IStopServers>(s => new StopServers(
                 s.GetRequiredService<IResourceStore>(),
                 s.GetRequiredService<IWorkOrderStore>(),
-                s.GetRequiredService<ITaskStore>(),
-                s.GetRequiredService<ICounters>(),
-                (s.GetRequiredService<Installation>(), s.GetRequiredService<MachineClock>())
+                (s.GetRequiredService<ITaskStore>(), s.GetRequiredService<ICounters>()),
+                (s.GetRequiredService<Installation>(), s.GetRequiredService<MachineClock>()),
+                s.GetRequiredService<StopsByHand>()
             ))
             .AddSingleton<ConcludeOrder>()
             .AddSingleton<ApplyOutcome>()
@@ -134,6 +140,7 @@ internal static class CoreServices
             .AddSingleton<ICollectionLog, CollectionLog>()
             .AddSingleton<CollectPool>()
             .AddSingleton<CollectSamples>()
+            .AddSingleton<HandInSamples>()
             .AddSingleton<ReadSeries>()
             .AddSingleton<ReadUtilisation>()
             .AddSingleton<IUtilisation>(s => s.GetRequiredService<ReadUtilisation>());
@@ -160,6 +167,7 @@ internal static class CoreServices
             .AddSingleton<ListPool>()
             .AddSingleton<ProveGone>()
             .AddSingleton<SyncPool>()
+            .AddSingleton<HandInInventory>()
             .AddSingleton<IInventoryLog, InventoryLog>()
             .AddSingleton<SyncInventory>()
             .AddSingleton<AcceptShrink>()

@@ -2,6 +2,7 @@ using CloudManager.Adapters.Aws;
 using CloudManager.Adapters.Hosting;
 using CloudManager.Adapters.Hosting.Declaration;
 using CloudManager.Adapters.Huawei;
+using CloudManager.Adapters.Manual;
 using CloudManager.Adapters.Mock;
 using CloudManager.Adapters.OpenStack;
 using CloudManager.Adapters.Sdk;
@@ -20,6 +21,7 @@ internal static class PoolServices
     [
         new MockAdapterFactory(),
         new OpenStackAdapterFactory(),
+        new ManualAdapterFactory(),
         new HuaweiAdapterFactory(),
         new AwsAdapterFactory(),
     ];

@@ -42,7 +42,7 @@ internal sealed class InventoryApi(IBooks books, IPools pools, InventoryDesk des
         var query = new Query(caller.Http.Request);
         var page = query.Page(List);
         var filter = new InventoryFilter(new(id), query.Word<ItemKind>("kind"), query.Flag("known"));
-        if ((query.Refusal ?? Unseen(caller, id).Refusal) is { } refusal)
+        if ((query.Refusal ?? Seen(pools, caller, id).Refusal) is { } refusal)
         {
             return Answers.Refused(refusal);
         }
@@ -55,7 +55,7 @@ internal sealed class InventoryApi(IBooks books, IPools pools, InventoryDesk des
     {
         var query = new Query(caller.Http.Request);
         var page = query.Page(RunList);
-        if ((query.Refusal ?? Unseen(caller, id).Refusal) is { } refusal)
+        if ((query.Refusal ?? Seen(pools, caller, id).Refusal) is { } refusal)
         {
             return Answers.Refused(refusal);
         }
@@ -76,7 +76,7 @@ internal sealed class InventoryApi(IBooks books, IPools pools, InventoryDesk des
         var done = await books.ChangeAsync(
             caller.Wants("inventory.acceptShrink", "inventoryRun", Ids.Shown(run)),
             async (transaction, token) =>
-                Unseen(caller, id) is { IsDone: true, Value: var pool }
+                Seen(pools, caller, id) is { IsDone: true, Value: var pool }
                     ? await accept.ExecuteAsync(
                         transaction,
                         caller.Actor,
@@ -90,7 +90,7 @@ internal sealed class InventoryApi(IBooks books, IPools pools, InventoryDesk des
     }
 
     /// <summary>The pool, if the caller may look into it.</summary>
-    private Result<Pool> Unseen(Caller caller, string id)
+    internal static Result<Pool> Seen(IPools pools, Caller caller, string id)
     {
         var scope = WorkScope.Of(caller.Actor);
         return

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using CloudManager.Api.Billing;
 using CloudManager.Api.Trust;
 using CloudManager.Api.Web;
@@ -14,13 +12,10 @@ namespace CloudManager.Api.Inventory;
 /// <summary>Taking over in bulk (纳管, art. 14): a CSV file, with a dry run that shows what it would do.</summary>
 internal sealed class TakeoverImportApi(IBooks books, ImportTakeovers import) : IStation
 {
-    private const string MediaType = "text/csv";
-    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
-
     public void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/takeovers/import", ImportAsync)
             .By(OrganisationKind.TechnicalDepartment)
-            .Accepts<string>(MediaType)
+            .Accepts<string>(CsvBody.MediaType)
             .Produces<ImportView>();
 
     private async Task<IResult> ImportAsync(Caller caller, CancellationToken cancellationToken)
@@ -32,7 +27,7 @@ internal sealed class TakeoverImportApi(IBooks books, ImportTakeovers import) : 
             return Answers.Refused(refusal);
         }
 
-        var text = await ReadAsync(caller.Http.Request, cancellationToken);
+        var text = await CsvBody.ReadAsync(caller.Http.Request, cancellationToken);
         if (text.Refusal is { } unreadable)
         {
             return Answers.Refused(unreadable);
@@ -53,28 +48,6 @@ internal sealed class TakeoverImportApi(IBooks books, ImportTakeovers import) : 
             cancellationToken
         );
         return Answers.Of(done, ImportView.Of);
-    }
-
-    private static async Task<Result<string>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != MediaType)
-        {
-            return new Malformed("body.mediaType", ("正文须为 text/csv", "the body must be text/csv"));
-        }
-
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, cancellationToken);
-        try
-        {
-            return Strict.GetString(body.GetBuffer(), 0, (int)body.Length);
-        }
-        catch (DecoderFallbackException)
-        {
-            return new Malformed(
-                "csv.notUtf8",
-                ("文件须为 UTF-8 编码（另存为“CSV UTF-8”）", "the file must be UTF-8 (save it as CSV UTF-8)")
-            );
-        }
     }
 }
 

@@ -8,6 +8,8 @@ namespace CloudManager.Api.Pools;
 /// <summary>What the conformance suite orders from a pool: its mapping's smallest size, and the next larger to go to.</summary>
 internal static class ConformanceOptionsOf
 {
+    private const string ByHand = "by-hand";
+
     public static ConformanceOptions Pool(Pool pool, ConformanceRun run, MachineClock clock, TimeProvider businessTime)
     {
         var mapping = pool.Mapping;
@@ -17,13 +19,14 @@ internal static class ConformanceOptionsOf
             .OrderBy(flavour => flavour.Size.Vcpus)
             .ThenBy(flavour => flavour.Size.MemoryGiB)
             .ToList();
-        var smallest = sizes[0];
+        // A pool without tables is one where people do everything: nothing is ordered by name, and no check orders.
+        var smallest = sizes is [var least, ..] ? least : new CloudFlavour(ByHand, new ServerSize(1, 1));
         return new ConformanceOptions
         {
             Flavour = smallest.Flavour,
             Size = smallest.Size,
             Larger = sizes.Find(flavour => flavour.Size != smallest.Size && Holds(flavour.Size, smallest.Size)),
-            Image = mapping.Images.Values.First(),
+            Image = mapping.Images.Values.FirstOrDefault(ByHand),
             VolumeType = mapping.VolumeTypes.Values.FirstOrDefault(),
             Network = mapping.DefaultNetwork is { } network ? new NativeId(network) : null,
             MappedFlavours = sizes,

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+using CloudManager.Api.Catalogue;
 using CloudManager.Api.Trust;
 using CloudManager.Api.Web;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Organisations;
 using CloudManager.Core.Pools;
+using CloudManager.Core.Requests;
 
 namespace CloudManager.Api.Pools;
 
@@ -49,7 +52,9 @@ internal sealed class PoolsApi(IBooks books, IPools pools, PoolStanding standing
         }
 
         var known = await books.ReadAsync(KnownAsync, cancellationToken);
-        return Results.Ok(await ShowAsync(caller, pool, known, cancellationToken));
+        var offers = await books.ReadAsync((t, c) => standing.Offers.OfTodayAsync(t, pool, c), cancellationToken);
+        var view = await ShowAsync(caller, pool, known, cancellationToken);
+        return Results.Ok(view with { Items = ItemOfferView.Of(offers) });
     }
 
     private async Task<IResult> SetAsync(
@@ -92,7 +97,7 @@ internal sealed class PoolsApi(IBooks books, IPools pools, PoolStanding standing
             pool.Adapter,
             known.Statuses.GetValueOrDefault(pool.Id, PoolStatus.Registered),
             known.Evidence.GetValueOrDefault(pool.Id),
-            pools.Capabilities(pool.Id),
+            [.. pools.Capabilities(pool.Id).Select(CapabilityView.Of)],
             (await health.OfAsync(pool, cancellationToken)).For(caller.Actor, pool)
         );
 
@@ -103,7 +108,12 @@ internal sealed class PoolsApi(IBooks books, IPools pools, PoolStanding standing
 }
 
 /// <summary>Where the pools stand in the books, and what changes it.</summary>
-internal sealed record PoolStanding(IPoolStatusStore Statuses, ActivatePool Activate, SetPoolStatus Set);
+internal sealed record PoolStanding(
+    IPoolStatusStore Statuses,
+    ActivatePool Activate,
+    SetPoolStatus Set,
+    ReadOffers Offers
+);
 
 /// <summary>
 /// A resource pool as the API shows it, with the evidence it was activated on: the number of a conformance run, or
@@ -118,6 +128,11 @@ internal sealed record PoolView(
     string Adapter,
     PoolStatus Status,
     string? Evidence,
-    IReadOnlyList<PoolCapability> Capabilities,
+    IReadOnlyList<CapabilityView> Capabilities,
     HealthView Health
-);
+)
+{
+    /// <summary>What of the catalogue in force can be ordered there, else why not; where the pool stands alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ItemOfferView>? Items { get; init; }
+}

@@ -66,7 +66,7 @@ internal sealed partial class Border(RequestDelegate next, ILogger<Border> logge
         {
             StatusCodes.Status413PayloadTooLarge => new Malformed(
                 "body.tooLarge",
-                ("请求正文超过 1 MiB", "the body is larger than 1 MiB")
+                ("请求正文超过 1 MiB（报送文件 16 MiB）", "the body is larger than 1 MiB, a file than 16 MiB")
             ),
             StatusCodes.Status415UnsupportedMediaType => new Malformed(
                 "body.mediaType",

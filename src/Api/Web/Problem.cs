@@ -88,6 +88,18 @@ internal sealed record ProblemField(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Code
 )
 {
+    /// <summary>The capability of the pool that it is about.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Capability { get; init; }
+
+    /// <summary>The pool's limit that it is about.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Limit { get; init; }
+
     public static ProblemField Of(FieldFault fault) =>
-        new(fault.Path, fault.Value, fault.Expected.Zh, fault.Expected.En, fault.Code);
+        new(fault.Path, fault.Value, fault.Expected.Zh, fault.Expected.En, fault.Code)
+        {
+            Capability = fault.Capability,
+            Limit = fault.Limit,
+        };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CloudManager.Api.Requests;
+using CloudManager.Core.Catalogue;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Provisioning;
 using CloudManager.Core.WorkOrders;
@@ -56,7 +57,9 @@ internal sealed record WorkOrderView
         };
 }
 
-/// <summary>A provisioning task (编排任务) of a work order.</summary>
+/// <summary>
+/// A provisioning task (编排任务) of a work order; of one that people do, what they do and the paper that shows it.
+/// </summary>
 internal sealed record TaskView(
     string Id,
     TaskKind Kind,
@@ -66,6 +69,21 @@ internal sealed record TaskView(
     Bilingual? LastError
 )
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TaskKind? InsteadOf { get; init; }
+
+    /// <summary>What people shall bring it to; absent where that is what the order's line says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Spec? Wanted { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Evidence { get; init; }
+
     public static TaskView Of(ProvisioningTask task) =>
-        new(task.Id.ToString(), task.Kind, task.Resource?.ToString(), task.State, task.Attempts, task.LastError);
+        new(task.Id.ToString(), task.Kind, task.Resource?.ToString(), task.State, task.Attempts, task.LastError)
+        {
+            InsteadOf = task.InsteadOf,
+            Wanted = task.InsteadOf is null ? null : task.Wanted,
+            Evidence = task.Evidence,
+        };
 }

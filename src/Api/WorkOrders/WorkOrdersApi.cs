@@ -20,7 +20,7 @@ internal sealed class WorkOrdersApi(IBooks books, IWorkOrderStore orders, ITaskS
         api.MapGet("/work-orders/{id}", FindAsync).By(WorkScope.Readers).Produces<WorkOrderView>();
         api.MapPost("/work-orders/{id}/complete", CompleteAsync)
             .By(OrganisationKind.Provider)
-            .Shows(new EvidenceBody("安全加固已完成，报告编号 AQ-2026-0012"))
+            .Shows(EvidenceBody.Sample)
             .Produces<WorkOrderView>();
         api.MapPost("/work-orders/{id}/fail", FailAsync)
             .By(OrganisationKind.Provider)
@@ -77,7 +77,7 @@ internal sealed class WorkOrdersApi(IBooks books, IWorkOrderStore orders, ITaskS
     ) =>
         ChangeAsync(
             (caller, id, "workOrder.complete"),
-            (t, order, c) => byHand.CompleteAsync(t, caller.Actor, order, new(body.Evidence, body.Statement), c),
+            (t, order, c) => byHand.CompleteAsync(t, caller.Actor, order, body.Read(), c),
             cancellationToken
         );
 
@@ -114,6 +114,59 @@ internal sealed class WorkOrdersApi(IBooks books, IWorkOrderStore orders, ITaskS
 /// <param name="Statement">
 /// That what was destroyed cannot be recovered (art. 21(2)): required for the reclaim of a deregistration, otherwise absent.
 /// </param>
-internal sealed record EvidenceBody(string Evidence, string? Statement = null);
+/// <param name="Resources">
+/// On a pool where nothing is called: what really runs, a row for each resource that is made or changed; otherwise absent.
+/// </param>
+internal sealed record EvidenceBody(
+    string Evidence,
+    string? Statement = null,
+    IReadOnlyList<MadeBody>? Resources = null
+)
+{
+    public static EvidenceBody Sample { get; } =
+        new(
+            "交付单 JF-2026-0031",
+            Resources:
+            [
+                new("res-000001", "vm-0107", ["10.20.1.7"], Vcpus: 4, MemoryGiB: 8, Evidence: "验收单 YS-2026-0107"),
+            ]
+        );
+
+    public Completion Read() => new(Evidence, Statement) { Resources = [.. Resources?.Select(r => r.Read()) ?? []] };
+}
+
+/// <summary>What people made of one resource (人工办理).</summary>
+/// <param name="Resource">The resource, e.g. <c>res-000001</c>.</param>
+/// <param name="NativeId">The provider's identifier of what was made.</param>
+/// <param name="Addresses">A server's private addresses; a public address's own.</param>
+/// <param name="Vcpus">What a server runs with.</param>
+/// <param name="MemoryGiB">What a server runs with.</param>
+/// <param name="SizeGiB">A volume's size; a server's system disk.</param>
+/// <param name="BandwidthMbps">A public address's bandwidth.</param>
+/// <param name="Evidence">The signed paper of this resource; absent: that of the order.</param>
+internal sealed record MadeBody(
+    string? Resource,
+    string? NativeId = null,
+    IReadOnlyList<string>? Addresses = null,
+    int? Vcpus = null,
+    int? MemoryGiB = null,
+    int? SizeGiB = null,
+    int? BandwidthMbps = null,
+    string? Evidence = null
+)
+{
+    public MadeByHand Read() =>
+        new()
+        {
+            Resource = Resource,
+            NativeId = NativeId,
+            Addresses = Addresses,
+            Vcpus = Vcpus,
+            MemoryGiB = MemoryGiB,
+            SizeGiB = SizeGiB,
+            BandwidthMbps = BandwidthMbps,
+            Evidence = Evidence,
+        };
+}
 
 internal sealed record ReasonBody(string Reason);

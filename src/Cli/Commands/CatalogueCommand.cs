@@ -3,6 +3,7 @@ using System.Globalization;
 using CloudManager.Cli.Output;
 using CloudManager.Cli.Parsing;
 using CloudManager.Client.Catalogue;
+using CloudManager.Client.Pools;
 
 namespace CloudManager.Cli.Commands;
 
@@ -19,18 +20,33 @@ internal static class CatalogueCommand
             "--category",
             shell.Say("只看一类（--json 时不筛选）", "only one category (not with --json)")
         );
+        var pool = Shapes.Text.Option(
+            "--pool",
+            shell.Say("在该资源池能否订购及上限", "whether each item can be ordered of that pool, and its limits")
+        );
         return shell
             .Signed(
                 "catalogue",
                 shell.Say("服务目录与价格", "the service catalogue with its prices"),
-                (call, token) => ShowAsync(call, call.Parsed.GetValue(day), call.Parsed.GetValue(category), token)
+                (call, token) =>
+                    ShowAsync(
+                        call,
+                        call.Parsed.GetValue(day),
+                        (call.Parsed.GetValue(category), call.Parsed.GetValue(pool)),
+                        token
+                    )
             )
-            .With(day, category);
+            .With(day, category, pool);
     }
 
-    private static async Task ShowAsync(Call call, DateOnly? day, string? category, CancellationToken cancellationToken)
+    private static async Task ShowAsync(
+        Call call,
+        DateOnly? day,
+        (string? Category, string? Pool) of,
+        CancellationToken cancellationToken
+    )
     {
-        var edition = await call.Api.Catalogue.ItemsAsync(edition: null, day, cancellationToken);
+        var edition = await call.Api.Catalogue.ItemsAsync(edition: null, day, of.Pool, cancellationToken);
         call.Show(screen =>
         {
             screen.Line(
@@ -39,7 +55,13 @@ internal static class CatalogueCommand
                     $"edition {edition.Code}, in force from {Texts.Of(edition.EffectiveFrom)}. {edition.Note}"
                 )
             );
-            var wanted = edition.Items.Where(i => category is null || i.Category == category);
+            var wanted = edition.Items.Where(i => of.Category is null || i.Category == of.Category);
+            if (of.Pool is not null)
+            {
+                OfferTable.Show(screen, wanted.Select(i => new ItemOffer(i.Code, i.Offer!)));
+                return;
+            }
+
             screen.Table(
                 [.. wanted.SelectMany(i => i.Components, (item, part) => (Item: item, Part: part))],
                 Columns(call)

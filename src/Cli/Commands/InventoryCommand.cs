@@ -40,7 +40,7 @@ internal static class InventoryCommand
             )
             .With(pool, kind, known)
             .With(paging.Options)
-            .With(Runs(shell), Accept(shell));
+            .With(Runs(shell), Accept(shell), HandInCommand.Inventory(shell));
     }
 
     private static Column<InventoryThing>[] Columns { get; } =
@@ -118,7 +118,7 @@ internal static class InventoryCommand
             .With(pool, run, opinion);
     }
 
-    private static Column<InventoryRun>[] RunColumns(Language language) =>
+    public static Column<InventoryRun>[] RunColumns(Language language) =>
         [
             new("盘点", "run", r => r.Id),
             new("方式", "mode", r => r.Mode),

@@ -12,9 +12,22 @@ internal static class OrderCommand
         new Command("order", shell.Say("工单", "work orders")).With(
             Show(shell),
             Complete(shell),
+            Done(shell),
             Fail(shell),
             Settle(shell)
         );
+
+    private static readonly string[] MadeColumns =
+    [
+        "resource",
+        "nativeId",
+        "addresses",
+        "vcpus",
+        "memoryGiB",
+        "sizeGiB",
+        "bandwidthMbps",
+        "evidence",
+    ];
 
     private static Argument<string> Id(Shell shell) => Shapes.Text.Argument("ID", shell.Say("工单编号", "the order"));
 
@@ -39,17 +52,59 @@ internal static class OrderCommand
             "--statement",
             shell.Say("不可恢复声明（仅注销回收）", "that nothing can be recovered (a deregistration's reclaim only)")
         );
+        var file = Shapes.Text.Option(
+            "--file",
+            shell.Say($"CSV：{string.Join(',', MadeColumns)}", $"a CSV file: {string.Join(',', MadeColumns)}")
+        );
         return shell
             .Signed(
                 "complete",
                 shell.Say("人工部分已完成", "what is done by hand is done"),
                 async (call, token) =>
                 {
-                    var body = new Evidence(call.Parsed.GetRequiredValue(evidence), call.Parsed.GetValue(statement));
+                    var body = new Evidence(
+                        call.Parsed.GetRequiredValue(evidence),
+                        call.Parsed.GetValue(statement),
+                        call.Parsed.GetValue(file) is { } path ? await MadeAsync(path, token) : null
+                    );
                     Say(call, await call.Api.WorkOrders.CompleteAsync(call.Parsed.GetRequiredValue(id), body, token));
                 }
             )
-            .With(id, evidence, statement);
+            .With(id, evidence, statement, file);
+    }
+
+    private static async Task<IReadOnlyList<MadeByHand>> MadeAsync(string path, CancellationToken cancellationToken) =>
+        [.. (await CsvFile.RowsAsync(path, MadeColumns, cancellationToken)).Select(Made)];
+
+    private static MadeByHand Made(CsvLine row) =>
+        new(
+            row.Text("resource"),
+            row.Text("nativeId"),
+            row.Text("addresses")?.Split([' ', ';'], StringSplitOptions.RemoveEmptyEntries),
+            row.Whole("vcpus"),
+            row.Whole("memoryGiB"),
+            row.Whole("sizeGiB"),
+            row.Whole("bandwidthMbps"),
+            row.Text("evidence")
+        );
+
+    private static Command Done(Shell shell)
+    {
+        var task = Shapes.Text.Argument("TASK", shell.Say("任务编号", "the task"));
+        var flags = new MadeFlags(shell);
+        return shell
+            .Signed(
+                "done",
+                shell.Say("一项人工任务已完成", "one task of people is done"),
+                async (call, token) =>
+                {
+                    var made = flags.Read(call.Parsed);
+                    var done = await call.Api.Tasks.CompleteAsync(call.Parsed.GetRequiredValue(task), made, token);
+                    call.Show(screen => screen.Table([done], Tasks(screen)));
+                }
+            )
+            .With(task)
+            .With(flags.Options);
     }
 
     private static Command Fail(Shell shell)
@@ -101,7 +156,7 @@ internal static class OrderCommand
     private static Column<WorkOrderTask>[] Tasks(Screen screen) =>
         [
             new("任务", "task", t => t.Id),
-            new("种类", "kind", t => t.Kind),
+            new("种类", "kind", t => t.InsteadOf is { } does ? $"{t.Kind} ({does})" : t.Kind),
             new("云资源", "resource", t => Texts.Of(t.Resource)),
             new("状态", "state", t => t.State),
             new("次数", "attempts", t => Texts.Of(t.Attempts), right: true),

@@ -77,8 +77,14 @@ internal static class PoolsCommand
                 pool.Capabilities,
                 new("能力", "capability", c => c.Name),
                 new("可用", "available", c => Texts.Of(c.Available, call.Language)),
+                new("可订购", "orderable", c => Texts.Of(c.Orderable, call.Language)),
                 new("说明", "remark", c => Texts.Of(c.Reason))
             );
+            if (pool.Items.Count > 0)
+            {
+                screen.Heading("可订购目录项", "What can be ordered");
+                OfferTable.Show(screen, pool.Items);
+            }
         });
     }
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Net.Http.Headers;
 using CloudManager.Cli.Output;
 using CloudManager.Cli.Parsing;
-using CloudManager.Client;
 using CloudManager.Client.Inventory;
 
 namespace CloudManager.Cli.Commands;
@@ -59,23 +57,10 @@ internal static class TakeoverCommand
 
     private static async Task ImportAsync(Call call, string path, bool dryRun, CancellationToken cancellationToken)
     {
-        if (!File.Exists(path))
-        {
-            throw new UsageException(
-                new($"“{path}”不存在，应为 CSV 文件", $"'{path}' does not exist; expected a CSV file")
-            );
-        }
-
-        using var content = new ByteArrayContent(await File.ReadAllBytesAsync(path, cancellationToken));
-        content.Headers.ContentType = new MediaTypeHeaderValue("text/csv") { CharSet = "utf-8" };
+        using var content = await CsvFile.ContentAsync(path, cancellationToken);
         var done = await call.Api.Takeovers.ImportAsync(content, dryRun, cancellationToken);
         call.Show(screen => Show(screen, done));
-        if (done.Faults.Count > 0)
-        {
-            throw new NotAsExpectedException(
-                new($"文件有 {done.Faults.Count} 处错误", $"the file has {done.Faults.Count} fault(s)")
-            );
-        }
+        HandInCommand.EndWith(done.Faults);
     }
 
     private static void Show(Screen screen, TakeoverImport done)
@@ -95,16 +80,7 @@ internal static class TakeoverCommand
             new("纳管", "takes over", r => Texts.Of(string.Join("; ", r.Taken.Select(Of)))),
             new("元/月", "yuan/month", r => Texts.Of(r.MonthlyPrice), right: true)
         );
-        if (done.Faults.Count > 0)
-        {
-            screen.Heading("错误", "Faults");
-            screen.Table<FieldFault>(
-                done.Faults,
-                new("位置", "place", f => f.Path),
-                new("内容", "value", f => Texts.Of(f.Value)),
-                new("应为", "expected", f => screen.Language == Language.Zh ? f.Expected : f.ExpectedEn)
-            );
-        }
+        HandInCommand.ShowFaults(screen, done.Faults);
     }
 
     private static string Of(TakenThing taken) => $"{taken.Item} {taken.Name} {Texts.Of(taken.Spec)}";

@@ -15,7 +15,7 @@ internal sealed class Shopping(Stage stage)
     {
         var tenant = stage.Cast.Tenant.Api;
         var pool = await tenant.Pools.FindAsync(Pool, cancellationToken);
-        var edition = await tenant.Catalogue.ItemsAsync(edition: null, day: null, cancellationToken);
+        var edition = await tenant.Catalogue.ItemsAsync(edition: null, day: null, pool: null, cancellationToken);
         var server = Choose(edition, pool, "server", "ecs-general");
         var volume = Choose(edition, pool, "volume", "vol-ssd");
         var systems = await tenant.Systems.ListAsync(new(), cancellationToken);

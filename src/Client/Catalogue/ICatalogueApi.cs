@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CloudManager.Client.Pools;
 using CloudManager.Client.Requests;
 using Refit;
 
@@ -7,11 +8,15 @@ namespace CloudManager.Client.Catalogue;
 /// <summary>The service catalogue (服务目录, art. 11).</summary>
 public interface ICatalogueApi
 {
-    /// <summary>An edition by its code, or the one in force on a day; by default the one in force today.</summary>
+    /// <summary>
+    /// An edition by its code, or the one in force on a day; by default the one in force today. With a pool each item says
+    /// whether it can be ordered there.
+    /// </summary>
     [Get("/api/v1/catalogue/items")]
     Task<Edition> ItemsAsync(
         [Query] string? edition,
         [Query(Format = "yyyy-MM-dd")] DateOnly? day,
+        [Query] string? pool,
         CancellationToken cancellationToken
     );
 }
@@ -37,7 +42,8 @@ public sealed record CatalogueItem(
     string Kind,
     IReadOnlyList<PriceComponent> Components,
     Spec? FixedSpec = null,
-    string? Architecture = null
+    string? Architecture = null,
+    Offer? Offer = null
 );
 
 /// <summary>One component of an item's price.</summary>

@@ -15,6 +15,16 @@ public interface IInventoryApi
     [Get("/api/v1/pools/{pool}/inventory/runs")]
     Task<Page<InventoryRun>> RunsAsync(string pool, [Query] PageQuery query, CancellationToken cancellationToken);
 
+    /// <summary>What exists in a pool whose cloud lists nothing, as CSV or JSON; a dry run only examines it.</summary>
+    [Post("/api/v1/pools/{pool}/inventory")]
+    Task<HandedInventory> HandInAsync(
+        string pool,
+        [Body] HttpContent file,
+        [Query] string? day,
+        bool dryRun,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Says that a pool whose listing shrank is really so much smaller.</summary>
     [Post("/api/v1/pools/{pool}/inventory/runs/{run}/accept")]
     Task<InventoryRun> AcceptAsync(
@@ -24,6 +34,10 @@ public interface IInventoryApi
         CancellationToken cancellationToken
     );
 }
+
+/// <summary>What became of a list that was handed in.</summary>
+/// <param name="Run">The run that held it against the books; null in a dry run.</param>
+public sealed record HandedInventory(bool DryRun, int Rows, IReadOnlyList<FieldFault> Faults, InventoryRun? Run = null);
 
 /// <summary>Why a pool is really so much smaller.</summary>
 public sealed record ShrinkOpinion(string Opinion);

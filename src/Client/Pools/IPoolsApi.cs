@@ -39,10 +39,48 @@ public sealed record ResourcePool(
     string? Evidence,
     IReadOnlyList<Capability> Capabilities,
     PoolHealth Health
-);
+)
+{
+    /// <summary>What of the catalogue in force can be ordered there, where the pool stands alone.</summary>
+    public IReadOnlyList<ItemOffer> Items { get; init; } = [];
+}
 
 /// <summary>Something a pool can or cannot do, with the reason or the limits.</summary>
-public sealed record Capability(string Name, bool Available, string? Reason = null);
+/// <param name="Available">Whether the platform can call it.</param>
+/// <param name="ByHand">Whether the provider's people do it.</param>
+/// <param name="Orderable">Whether it can be ordered: called, or done by people.</param>
+/// <param name="Limit">The largest that can be ordered of it.</param>
+public sealed record Capability(
+    string Name,
+    bool Available,
+    string? Reason = null,
+    bool ByHand = false,
+    bool Orderable = false,
+    int? Limit = null
+);
+
+/// <summary>A catalogue item as a pool offers it.</summary>
+public sealed record ItemOffer(string Item, Offer Offer);
+
+/// <summary>Whether an item can be ordered of a pool, within which limits, else why not.</summary>
+/// <param name="Code">The code a request would be refused by.</param>
+/// <param name="Capability">The capability that is missing.</param>
+/// <param name="Sizes">The sizes of servers; null where any can be ordered.</param>
+/// <param name="Images">The images of servers; null where any can be ordered.</param>
+/// <param name="Changeable">Whether a standing one can be brought to another size.</param>
+public sealed record Offer(
+    bool Orderable,
+    bool ByHand,
+    string? Code = null,
+    string? Capability = null,
+    string? Reason = null,
+    int? LargestSizeGiB = null,
+    int? LargestBandwidthMbps = null,
+    IReadOnlyList<string>? Sizes = null,
+    IReadOnlyList<string>? Images = null,
+    bool? Changeable = null,
+    string? ChangeReason = null
+);
 
 /// <summary>What a pool said when it was last asked.</summary>
 /// <param name="Reason">The kind of failure, e.g. unauthenticated.</param>

@@ -22,6 +22,15 @@ public interface ISamplesApi
 {
     [Get("/api/v1/resources/{id}/samples")]
     Task<Series> OfResourceAsync(string id, [Query] SeriesQuery query, CancellationToken cancellationToken);
+
+    /// <summary>What a pool's people measured where its cloud measures nothing, as CSV; a dry run only examines it.</summary>
+    [Post("/api/v1/pools/{pool}/samples")]
+    Task<HandedSamples> HandInAsync(
+        string pool,
+        [Body] HttpContent file,
+        bool dryRun,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>The screen of a server.</summary>
@@ -88,3 +97,20 @@ public sealed record Point(
     double? MemoryMax = null,
     double? DiskMax = null
 );
+
+/// <summary>What became of a file of samples.</summary>
+/// <param name="Taken">How many rows are new.</param>
+/// <param name="Known">How many were known already, hold no value, or are of a time before their server was ordered.</param>
+/// <param name="SetAside">The first hundred values that were not taken.</param>
+public sealed record HandedSamples(
+    bool DryRun,
+    int Rows,
+    int Taken,
+    int Known,
+    int SetAsideCount,
+    IReadOnlyList<SetAsideLine> SetAside,
+    IReadOnlyList<FieldFault> Faults
+);
+
+/// <summary>A value, or a whole row, that was not taken.</summary>
+public sealed record SetAsideLine(int Line, string Server, string Reason, string? Metric = null);

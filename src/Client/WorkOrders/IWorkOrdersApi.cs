@@ -23,6 +23,10 @@ public interface IWorkOrdersApi
 /// <summary>Provisioning tasks (编排任务) that wait for a person.</summary>
 public interface ITasksApi
 {
+    /// <summary>What people did in one task of a pool that nothing can call.</summary>
+    [Post("/api/v1/tasks/{id}/complete")]
+    Task<WorkOrderTask> CompleteAsync(string id, [Body] MadeByHand body, CancellationToken cancellationToken);
+
     [Post("/api/v1/tasks/{id}/settle")]
     Task<WorkOrderTask> SettleAsync(string id, [Body] PersonsWord body, CancellationToken cancellationToken);
 }
@@ -43,7 +47,27 @@ public sealed record WorkOrderQuery : PageQuery
 /// <summary>What shows that an order was fulfilled by hand.</summary>
 /// <param name="Text">The evidence, which the API calls <c>evidence</c>.</param>
 /// <param name="Statement">That what was destroyed cannot be recovered (art. 21(2)); for a deregistration only.</param>
-public sealed record Evidence([property: JsonPropertyName("evidence")] string Text, string? Statement = null);
+/// <param name="Resources">What really runs, where people do everything; else null.</param>
+public sealed record Evidence(
+    [property: JsonPropertyName("evidence")] string Text,
+    string? Statement = null,
+    IReadOnlyList<MadeByHand>? Resources = null
+);
+
+/// <summary>What a provider's people made of one resource (人工办理).</summary>
+/// <param name="Resource">The resource; null where a task is completed by its own number.</param>
+/// <param name="NativeId">The provider's identifier.</param>
+/// <param name="Evidence">The signed paper.</param>
+public sealed record MadeByHand(
+    string? Resource = null,
+    string? NativeId = null,
+    IReadOnlyList<string>? Addresses = null,
+    int? Vcpus = null,
+    int? MemoryGiB = null,
+    int? SizeGiB = null,
+    int? BandwidthMbps = null,
+    string? Evidence = null
+);
 
 /// <summary>Why an order cannot be fulfilled.</summary>
 public sealed record FailureReason(string Reason);
@@ -76,5 +100,7 @@ public sealed record WorkOrderTask(
     string? Resource,
     string State,
     int Attempts,
-    Bilingual? LastError = null
+    Bilingual? LastError = null,
+    string? InsteadOf = null,
+    string? Evidence = null
 );

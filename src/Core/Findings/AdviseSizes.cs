@@ -78,9 +78,9 @@ public sealed class AdviseSizes(ReadTested tested, IUsageSummaries summaries, IP
         var size = new ServerSize(line.Spec.Vcpus!.Value, line.Spec.MemoryGiB!.Value);
         var demand = Demand.Of(size, p95.Cpu, p95.Memory);
         IReadOnlyList<ServerSize> sizes =
-            item.FixedSpec is null && pools.TryFind(line.Pool, out var pool)
-                ? RightSize.OnOffer(item, pool.Mapping)
-                : [size];
+            item.FixedSpec is not null || !pools.TryFind(line.Pool, out var pool) ? [size]
+            : new PoolOffer(pools, pool).TakesAnySize ? RightSize.Usual(item)
+            : RightSize.OnOffer(item, pool.Mapping);
         var right = RightSize.Find(sizes, demand, policy.TargetPercent);
         return new LineAdvice
         {

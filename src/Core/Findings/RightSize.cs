@@ -19,14 +19,24 @@ internal readonly record struct Demand(double Vcpus, double MemoryGiB)
 internal static class RightSize
 {
     /// <summary>The sizes of an item that the pool has and the catalogue allows, cheapest first.</summary>
-    public static IReadOnlyList<ServerSize> OnOffer(CatalogueItem item, PoolMapping mapping)
+    public static IReadOnlyList<ServerSize> OnOffer(CatalogueItem item, PoolMapping mapping) =>
+        Allowed(item, mapping.Flavours.Where(f => FlavourTable.Serves(f, item.Code)).Select(f => f.Size));
+
+    /// <summary>Where people make any size, the usual ones: cores in powers of two, 1, 2, 4 or 8 GiB to each.</summary>
+    public static IReadOnlyList<ServerSize> Usual(CatalogueItem item) =>
+        Allowed(
+            item,
+            from power in Enumerable.Range(0, 8)
+            from ratio in (int[])[1, 2, 4, 8]
+            select new ServerSize(1 << power, ratio << power)
+        );
+
+    private static IReadOnlyList<ServerSize> Allowed(CatalogueItem item, IEnumerable<ServerSize> sizes)
     {
         var (vcpu, memory) = (PriceOf(item, "vcpu"), PriceOf(item, "memory"));
         return
         [
-            .. mapping
-                .Flavours.Where(f => FlavourTable.Serves(f, item.Code))
-                .Select(f => f.Size)
+            .. sizes
                 .Distinct()
                 .Where(s => IsWithin(item.Limits.Vcpus, s.Vcpus) && IsWithin(item.Limits.MemoryGiB, s.MemoryGiB))
                 .OrderBy(s => (s.Vcpus * vcpu) + (s.MemoryGiB * memory))

@@ -129,7 +129,8 @@ internal static class CompareThing
     private static FindingDetail Idle(ItemKind kind) =>
         kind == ItemKind.Volume ? FindingDetail.Unattached : FindingDetail.Unbound;
 
-    private static string ExpectedName(Booked booked) => booked.TakenName ?? Creating.NameOf(booked.Resource);
+    /// <summary>The name it has in the cloud by the books.</summary>
+    internal static string ExpectedName(Booked booked) => booked.TakenName ?? Creating.NameOf(booked.Resource);
 
     private static FindingSubject SubjectOf(Booked booked, string name) =>
         new(booked.Resource.Kind, booked.Resource.Id.ToString(), booked.Resource.Pool, name);

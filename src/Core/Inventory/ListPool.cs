@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CloudManager.Adapters.Sdk;
+using CloudManager.Core.Catalogue;
 using CloudManager.Core.Findings;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Pools;
@@ -48,6 +49,30 @@ public sealed class ListPool(IBooks books, CompareBatch compare, InventoryPolicy
             new ThingCounts(servers.Count, volumes.Count, networks.Count, addresses.Count),
             servers.Changes + volumes.Changes + networks.Changes + addresses.Changes
         );
+    }
+
+    /// <summary>Everything that a list handed in by people holds.</summary>
+    public async Task<Listed> HandedAsync(
+        Pool pool,
+        IReadOnlyList<CloudThing> things,
+        InventoryRun run,
+        CancellationToken cancellationToken
+    )
+    {
+        var (counts, changes) = (new Dictionary<ItemKind, int>(), default(FindingChanges));
+        foreach (var kind in things.GroupBy(t => t.Kind))
+        {
+            var listed = await KindAsync(pool, run, kind.ToAsyncEnumerable(), cancellationToken);
+            counts[kind.Key] = listed.Count;
+            changes += listed.Changes;
+        }
+
+        return new Listed(
+            new ThingCounts(Of(ItemKind.Server), Of(ItemKind.Volume), Of(ItemKind.Network), Of(ItemKind.PublicAddress)),
+            changes
+        );
+
+        int Of(ItemKind kind) => counts.GetValueOrDefault(kind);
     }
 
     /// <summary>The servers that changed since the instant; one that the cloud calls gone is asked for itself.</summary>

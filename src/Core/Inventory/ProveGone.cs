@@ -12,7 +12,14 @@ public sealed class ProveGone(IBooks books, InventoryDesk desk, NoteFindings not
 {
     private const int AtOnce = 500;
 
-    public async Task<FindingChanges> ExecuteAsync(InventoryRun run, CancellationToken cancellationToken)
+    /// <param name="run">The run.</param>
+    /// <param name="takenAt">When it was taken: findings last seen before were not seen by it.</param>
+    /// <param name="cancellationToken">Stops it between two pages.</param>
+    public async Task<FindingChanges> ExecuteAsync(
+        InventoryRun run,
+        DateTimeOffset takenAt,
+        CancellationToken cancellationToken
+    )
     {
         var changes = await MissAsync(run, cancellationToken);
         await KeepAsync<Done>(
@@ -23,7 +30,7 @@ public sealed class ProveGone(IBooks books, InventoryDesk desk, NoteFindings not
             },
             cancellationToken
         );
-        return changes + await CloseStaleAsync(run, cancellationToken);
+        return changes + await CloseStaleAsync(run, takenAt, cancellationToken);
     }
 
     private async Task<FindingChanges> MissAsync(InventoryRun run, CancellationToken cancellationToken)
@@ -54,13 +61,17 @@ public sealed class ProveGone(IBooks books, InventoryDesk desk, NoteFindings not
     /// Closes what this run had no word of although it went through everything: it was neither listed nor gone. What is
     /// in work stays as it is.
     /// </summary>
-    private async Task<FindingChanges> CloseStaleAsync(InventoryRun run, CancellationToken cancellationToken)
+    private async Task<FindingChanges> CloseStaleAsync(
+        InventoryRun run,
+        DateTimeOffset takenAt,
+        CancellationToken cancellationToken
+    )
     {
         var filter = new FindingFilter
         {
             Pool = run.Pool,
             State = FindingState.Open,
-            SeenBefore = run.StartedAt,
+            SeenBefore = takenAt,
         };
         var changes = default(FindingChanges);
         for (string? after = null, next = ""; next is not null; after = next)

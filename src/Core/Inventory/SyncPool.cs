@@ -32,6 +32,92 @@ public sealed class SyncPool(IPools pools, IBooks books, ListPool list, ProveGon
         }
     }
 
+    /// <summary>The run of a list that people handed in; refused if a newer one was taken already.</summary>
+    internal async Task<Result<InventoryRun>> HandedAsync(
+        Pool pool,
+        (DateTimeOffset ListedAt, IReadOnlyList<CloudThing> Things) list,
+        Intent intent,
+        CancellationToken cancellationToken
+    )
+    {
+        var turn = _turns.GetOrAdd(pool.Id, _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            var begun = await books.ChangeAsync(
+                intent,
+                (t, token) => BeginHandedAsync(t, pool, list.ListedAt, list.Things.Count, token),
+                cancellationToken
+            );
+            return begun.Refusal is { } refusal
+                ? refusal
+                : await HandedAsync(pool, list.Things, begun.Value, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<InventoryRun> HandedAsync(
+        Pool pool,
+        IReadOnlyList<CloudThing> things,
+        (InventoryRun Run, InventoryRun? Baseline) begun,
+        CancellationToken cancellationToken
+    )
+    {
+        var (run, takenAt) = (begun.Run, terms.BusinessTime.GetUtcNow());
+        try
+        {
+            var listed = await list.HandedAsync(pool, things, run, cancellationToken);
+            run = run with { Counts = listed.Counts, Findings = listed.Findings };
+            run = await ConcludeAsync(run, begun.Baseline, takenAt, cancellationToken);
+            return run;
+        }
+        finally
+        {
+            await EndBrokenAsync(run, cancellationToken);
+        }
+    }
+
+    private async Task<Result<(InventoryRun Run, InventoryRun? Baseline)>> BeginHandedAsync(
+        ITransaction transaction,
+        Pool pool,
+        DateTimeOffset listedAt,
+        int rows,
+        CancellationToken cancellationToken
+    )
+    {
+        var last = await terms.Desk.Runs.LastAsync(transaction, pool.Id, cancellationToken);
+        if (last.LatestFull is { } newer && newer.StartedAt > listedAt)
+        {
+            return InventoryRefusals.Older(newer);
+        }
+
+        var run = new InventoryRun
+        {
+            Id = new(await terms.Desk.Counters.TakeAsync(transaction, RunId.Prefix, 1, cancellationToken)),
+            Pool = pool.Id,
+            Mode = RunMode.Full,
+            Outcome = RunOutcome.Running,
+            StartedAt = listedAt,
+        };
+        await terms.Desk.Runs.SaveAsync(transaction, run, cancellationToken);
+        transaction.Record(
+            new("inventory.handIn", new("inventoryRun", run.Id.ToString()), null, new { pool = pool.Id.Value, rows })
+        );
+        return (run, last.Full);
+    }
+
+    private async Task EndBrokenAsync(InventoryRun? run, CancellationToken cancellationToken)
+    {
+        if (run is { Outcome: RunOutcome.Running, EndedAt: null })
+        {
+            var why = cancellationToken.IsCancellationRequested ? Stopped : Broke;
+            await EndAsync(run with { Outcome = RunOutcome.BrokeOff, Reason = why });
+        }
+    }
+
     private async Task<InventoryRun?> InTurnAsync(Pool pool, CancellationToken cancellationToken)
     {
         var (run, since) = (default(InventoryRun), DateTimeOffset.MinValue);
@@ -49,7 +135,7 @@ public sealed class SyncPool(IPools pools, IBooks books, ListPool list, ProveGon
                     ? await list.FullAsync(pool, inventory, run, cancellationToken)
                     : await list.QuickAsync(pool, cloud, (run, since), cancellationToken);
             run = run with { Counts = listed.Counts, Findings = listed.Findings };
-            run = await ConcludeAsync(run, baseline, cancellationToken);
+            run = await ConcludeAsync(run, baseline, run.StartedAt, cancellationToken);
             return run;
         }
         catch (AdapterException failure)
@@ -61,11 +147,7 @@ public sealed class SyncPool(IPools pools, IBooks books, ListPool list, ProveGon
         }
         finally
         {
-            if (run is { Outcome: RunOutcome.Running, EndedAt: null })
-            {
-                var why = cancellationToken.IsCancellationRequested ? Stopped : Broke;
-                await EndAsync(run with { Outcome = RunOutcome.BrokeOff, Reason = why });
-            }
+            await EndBrokenAsync(run, cancellationToken);
         }
     }
 
@@ -102,6 +184,7 @@ public sealed class SyncPool(IPools pools, IBooks books, ListPool list, ProveGon
     private async Task<InventoryRun> ConcludeAsync(
         InventoryRun run,
         InventoryRun? baseline,
+        DateTimeOffset takenAt,
         CancellationToken cancellationToken
     )
     {
@@ -124,7 +207,7 @@ public sealed class SyncPool(IPools pools, IBooks books, ListPool list, ProveGon
                 );
             }
 
-            var proven = await prove.ExecuteAsync(run, cancellationToken);
+            var proven = await prove.ExecuteAsync(run, takenAt, cancellationToken);
             run = run with { Findings = run.Findings + proven };
         }
 

@@ -14,6 +14,14 @@ public sealed class Check
     public void Fault(string path, object? value, Bilingual expected, string? code = null) =>
         _faults.Add(new(path, Shown(value), expected, code));
 
+    /// <summary>A fault that what the pool can do is the reason of.</summary>
+    public void Lacks(
+        string path,
+        object? value,
+        Bilingual expected,
+        (string Code, string Capability, int? Limit) why
+    ) => _faults.Add(new(path, Shown(value), expected, why.Code) { Capability = why.Capability, Limit = why.Limit });
+
     /// <summary>A whole number in [min, max].</summary>
     public void Range(string path, int? value, int min, int max)
     {

@@ -30,7 +30,14 @@ public record Stale(string Code, Bilingual Detail) : Refusal(Code, Detail);
 /// <param name="Value">What stands there; null where something is missing.</param>
 /// <param name="Expected">What would be right.</param>
 /// <param name="Code">A stable code where the field's fault has a rule of its own.</param>
-public sealed record FieldFault(string Path, string? Value, Bilingual Expected, string? Code = null);
+public sealed record FieldFault(string Path, string? Value, Bilingual Expected, string? Code = null)
+{
+    /// <summary>The capability of the pool that it is about; null where it is about none.</summary>
+    public string? Capability { get; init; }
+
+    /// <summary>The pool's limit that it is about; null where it is about none.</summary>
+    public int? Limit { get; init; }
+}
 
 /// <summary>A text for people in Simplified Chinese and English.</summary>
 public sealed record Bilingual(string Zh, string En)

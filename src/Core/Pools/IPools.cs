@@ -21,9 +21,3 @@ public interface IPools
     /// <summary>What the pool can do, with the reason where it cannot, and its limits.</summary>
     IReadOnlyList<PoolCapability> Capabilities(PoolId id);
 }
-
-/// <summary>One thing a pool can or cannot do.</summary>
-/// <param name="Name">The capability, e.g. <c>servers</c>, <c>resizing</c>.</param>
-/// <param name="Available">Whether the pool has it.</param>
-/// <param name="Reason">Why not, or what bounds it; null where there is nothing to say.</param>
-public sealed record PoolCapability(string Name, bool Available, string? Reason);

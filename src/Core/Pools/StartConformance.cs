@@ -61,8 +61,9 @@ public sealed class StartConformance(
         return run;
     }
 
-    private static Conflict? Unorderable(Pool pool) =>
-        pool.Mapping.Flavours.Count == 0 || pool.Mapping.Images.Count == 0
+    /// <summary>Where people do everything they also decide about sizes and images that no table lists.</summary>
+    private Conflict? Unorderable(Pool pool) =>
+        (pool.Mapping.Flavours.Count == 0 || pool.Mapping.Images.Count == 0) && !pools.IsByHand(pool.Id)
             ? new Conflict(
                 "pool.mappingIncomplete",
                 (

@@ -176,5 +176,7 @@ internal sealed record ChangePlan(
     IReadOnlyList<Resource> Removed
 );
 
-/// <summary>What orders do to resources in service: change them (art. 20) and reclaim them (art. 21).</summary>
-public sealed record StandingWork(ChangeResources Changes, ReclaimResources Reclaims);
+/// <summary>
+/// What orders do to resources in service: change them (art. 20) and reclaim them (art. 21); and what people do by hand.
+/// </summary>
+public sealed record StandingWork(ChangeResources Changes, ReclaimResources Reclaims, WorkByHand ByHand);

@@ -61,44 +61,18 @@ public sealed class FulfilOrder(IResourceStore resources, ITaskStore tasks, Writ
         return [.. all.Where(r => IsSettled(r) && IsOf(r, lines)).Select(r => r.Pool).Distinct()];
     }
 
-    public async Task<ByHand> FulfilByHandAsync(
+    public Task<Result<ByHand>> FulfilByHandAsync(
         ITransaction transaction,
         WorkOrder order,
+        Completion said,
         CancellationToken cancellationToken
-    )
-    {
-        var all = await tasks.OfOrderAsync(transaction, order.Id, cancellationToken);
-        var byHand = all.Where(t => t.Kind == TaskKind.ByHand && !t.IsEnded).ToList();
-        foreach (var task in byHand)
-        {
-            await tasks.SaveAsync(transaction, task with { State = TaskState.Done }, cancellationToken);
-            if (task.Resource is { } id)
-            {
-                var resource = (await resources.FindAsync(transaction, id, cancellationToken))!;
-                await resources.SaveAsync(transaction, DoneByHand(resource, task, order), cancellationToken);
-            }
-        }
-
-        return byHand.Count == 0 ? ByHand.NothingByHand : ByHand.Noted;
-    }
+    ) => standing.ByHand.FulfilAsync(transaction, order, said, cancellationToken);
 
     public Task<Released> ReleaseAsync(
         ITransaction transaction,
         IReadOnlyList<RequestLine> lines,
         CancellationToken cancellationToken
     ) => standing.Changes.ReleaseAsync(transaction, lines, cancellationToken);
-
-    private static Resource DoneByHand(Resource resource, ProvisioningTask task, WorkOrder order)
-    {
-        var line = order.Lines.FirstOrDefault(l => l.Resource == resource.Id.ToString());
-        return resource.State switch
-        {
-            ResourceState.Changing when line is { Remove: true } => resource with { State = ResourceState.Reclaimed },
-            ResourceState.Cleaning when line is { Remove: true } => resource with { State = ResourceState.Reclaimed },
-            ResourceState.Cleaning => resource with { State = ResourceState.Ended },
-            _ => resource with { Spec = task.Wanted ?? resource.Spec },
-        };
-    }
 
     /// <summary>
     /// Once nothing of a stopped order is in flight any more, plans the removal of what it made: all of it if it was

@@ -25,7 +25,7 @@ internal static class LineGroups
         var removing = lines.Where(l => l.Remove).Select(l => l.No).ToHashSet();
         var broken = tasks
             .Where(t => t is { CleansUp: false, Resource: not null } && t.State != TaskState.Done)
-            .Select(t => (t.Kind, Line: lineOf.GetValueOrDefault(t.Resource!.Value.ToString())))
+            .Select(t => (Kind: t.Does, Line: lineOf.GetValueOrDefault(t.Resource!.Value.ToString())))
             .Where(t => !Removes(t.Kind) || removing.Contains(t.Line))
             .Select(t => t.Line)
             .ToHashSet();

@@ -103,6 +103,18 @@ public sealed record ProvisioningTask
     /// <summary>What the resource shall become; null for what its books say.</summary>
     public Spec? Wanted { get; init; }
 
+    /// <summary>
+    /// What people do in it on a pool where nothing is called (人工办理); null for a task of another kind and for what people do
+    /// everywhere.
+    /// </summary>
+    public TaskKind? InsteadOf { get; init; }
+
+    /// <summary>The paper that shows that people did it; null before, and for what is called.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>What it does to its resource, whoever does it.</summary>
+    public TaskKind Does => InsteadOf ?? Kind;
+
     /// <summary>Whether it removes what a failed or cancelled order made.</summary>
     public bool CleansUp { get; init; }
 

@@ -55,9 +55,9 @@ public sealed class ReclaimResources(IResourceStore resources, WritePlans plans)
     )
     {
         var deleted = tasks
-            .Where(t => t is { Kind: TaskKind.DeleteServer, State: TaskState.Done })
+            .Where(t => t is { Does: TaskKind.DeleteServer, State: TaskState.Done })
             .Select(t => t.Resource);
-        var loosened = tasks.Where(t => t.Kind is TaskKind.DetachVolume or TaskKind.UnbindAddress);
+        var loosened = tasks.Where(t => t.Does is TaskKind.DetachVolume or TaskKind.UnbindAddress);
         var gone = deleted.ToHashSet();
         foreach (var id in loosened.Select(t => t.Resource!.Value).Distinct())
         {

@@ -10,9 +10,9 @@ namespace CloudManager.Core.Provisioning;
 public sealed class StopServers(
     IResourceStore resources,
     IWorkOrderStore orders,
-    ITaskStore tasks,
-    ICounters counters,
-    (Installation Installation, MachineClock Clock) machine
+    (ITaskStore Tasks, ICounters Counters) books,
+    (Installation Installation, MachineClock Clock) machine,
+    StopsByHand byHand
 ) : IStopServers
 {
     public async Task StopAsync(ITransaction transaction, RequestId request, CancellationToken cancellationToken)
@@ -23,15 +23,20 @@ public sealed class StopServers(
         foreach (var servers in ended)
         {
             var order = (await orders.FindAsync(transaction, servers.Key, cancellationToken))!;
+            if (await byHand.TellAsync(transaction, order, servers, cancellationToken))
+            {
+                continue;
+            }
+
             var plan = new Plan(order, machine.Installation, machine.Clock.Now);
             foreach (var server in servers)
             {
                 plan.Add(TaskKind.StopServer, server, []);
             }
 
-            var first = await counters.TakeAsync(transaction, TaskId.Prefix, plan.Count, cancellationToken);
+            var first = await books.Counters.TakeAsync(transaction, TaskId.Prefix, plan.Count, cancellationToken);
             var rows = plan.Rows(first, cleansUp: false).Where(t => t.Kind != TaskKind.Conclude);
-            await tasks.AddAsync(transaction, [.. rows], cancellationToken);
+            await books.Tasks.AddAsync(transaction, [.. rows], cancellationToken);
         }
     }
 }

@@ -20,6 +20,18 @@ public static class TaskRefusals
             )
         );
 
+    public static Conflict NotByHand(ProvisioningTask task) =>
+        new(
+            "task.notByHand",
+            (
+                $"任务 {task.Id} 不能单独人工办结",
+                $"task {task.Id} is not one that people complete by itself; complete its order"
+            )
+        );
+
+    public static Conflict HasEnded(ProvisioningTask task) =>
+        new("task.ended", ($"任务 {task.Id} 已结束", $"task {task.Id} has ended"));
+
     public static Conflict NotFitting(ProvisioningTask task, PersonsFinding finding) =>
         new(
             "task.outcomeNotFitting",

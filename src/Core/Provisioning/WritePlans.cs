@@ -1,4 +1,5 @@
 using CloudManager.Core.Kernel;
+using CloudManager.Core.Pools;
 using CloudManager.Core.Resources;
 using CloudManager.Core.WorkOrders;
 
@@ -9,10 +10,12 @@ public sealed class WritePlans(
     ITaskStore tasks,
     ICounters counters,
     Installation installation,
-    ProvisioningClocks clocks
+    ProvisioningClocks clocks,
+    IPools pools
 )
 {
-    internal Plan Begin(WorkOrder order) => new(order, installation, clocks.Machine.Now);
+    internal Plan Begin(WorkOrder order) =>
+        new(order, installation, clocks.Machine.Now) { ByHand = pools.IsByHand(order.Pool) };
 
     /// <summary>Business time.</summary>
     internal DateTimeOffset Now => clocks.Business.GetUtcNow();

@@ -34,6 +34,7 @@ internal sealed class ChangeRules(OrderingTerms terms, SystemStock stock, Check 
         if (lines.Count == inputs.Count)
         {
             LineReferences.Examine(lines, check);
+            CapabilityRules.Join(terms.Pools, lines, check);
             for (var i = 0; i < lines.Count; i++)
             {
                 DeregistrationRules.ExamineNetwork(lines[i], $"lines[{i}].resource", lines, (stock, check));
@@ -147,8 +148,7 @@ internal sealed class ChangeRules(OrderingTerms terms, SystemStock stock, Check 
             return null;
         }
 
-        var was = line.Spec.Alone;
-        var grows = ChangeSpec.Grows(was, asked);
+        var grows = ChangeSpec.Grows(line.Spec.Alone, asked);
         if (grows)
         {
             LineRules.ExaminePool(line.Pool, line.Item, path, terms, check);
@@ -165,32 +165,20 @@ internal sealed class ChangeRules(OrderingTerms terms, SystemStock stock, Check 
             );
         }
 
-        ExamineCapability(line, path);
-        var wanted = new ChangeSpec(line, item, pool, check).Examine(asked, $"{path}.spec");
-        return line with { Spec = wanted, Was = was };
+        var wanted = Wanted(line, item, (asked, path), new PoolOffer(terms.Pools, pool));
+        return line with { Spec = wanted, Was = line.Spec.Alone };
     }
 
-    /// <summary>Whether the pool can do it at all.</summary>
-    private void ExamineCapability(RequestLine line, string path)
+    private Spec Wanted(RequestLine line, CatalogueItem? item, (Spec Asked, string Path) input, PoolOffer offer)
     {
-        var name = line.Kind switch
+        var place = ($"{input.Path}.resource", (object?)line.Resource);
+        if (CapabilityRules.Changing(line.Kind) is { } capability)
         {
-            ItemKind.Server => "resizing",
-            ItemKind.Volume => "volumes",
-            ItemKind.PublicAddress => "addresses",
-            _ => null,
-        };
-        var missing = name is null
-            ? null
-            : terms.Pools.Capabilities(line.Pool).FirstOrDefault(c => c.Name == name && !c.Available);
-        if (missing is not null)
-        {
-            check.Fault(
-                $"{path}.resource",
-                line.Resource,
-                ($"资源池支持的变更：{missing.Reason}", $"a change that the pool can make: {missing.Reason}"),
-                "pool.cannotChange"
-            );
+            CapabilityRules.Need(offer, capability, place, "pool.cannotChange", check);
         }
+
+        var wanted = new ChangeSpec(line, item, offer, check).Examine(input.Asked, $"{input.Path}.spec");
+        CapabilityRules.Within(offer, line.Kind, wanted, $"{input.Path}.spec", check);
+        return wanted;
     }
 }

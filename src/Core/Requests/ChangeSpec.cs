@@ -6,7 +6,7 @@ using CloudManager.Core.Pools;
 namespace CloudManager.Core.Requests;
 
 /// <summary>Checks what a resource shall become: members not given stay as they are. A volume never shrinks (art. 20).</summary>
-internal sealed class ChangeSpec(RequestLine line, CatalogueItem? item, Pool pool, Check check)
+internal sealed class ChangeSpec(RequestLine line, CatalogueItem? item, PoolOffer offer, Check check)
 {
     /// <summary>Whether any size asked is larger than what there is.</summary>
     public static bool Grows(Spec was, Spec asked) =>
@@ -80,7 +80,7 @@ internal sealed class ChangeSpec(RequestLine line, CatalogueItem? item, Pool poo
         Within($"{path}.memoryGiB", wanted.MemoryGiB, item?.Limits.MemoryGiB);
         if (wanted is { Vcpus: >= 1 and var vcpus, MemoryGiB: >= 1 and var memory })
         {
-            SpecRules.ExamineFlavour(new ServerSize(vcpus, memory), line.Item, pool, path, check);
+            SpecRules.ExamineFlavour(new ServerSize(vcpus, memory), line.Item, offer, path, check);
         }
     }
 

@@ -59,6 +59,7 @@ public static class LineRules
         if (lines.Count == inputs.Count)
         {
             LineReferences.Examine(lines, check);
+            CapabilityRules.Join(terms.Pools, lines, check);
         }
 
         return lines;
@@ -133,7 +134,9 @@ public static class LineRules
             return null;
         }
 
-        var spec = SpecRules.Examine(input.Spec, item, pool, $"{path}.spec", check);
+        var offer = new PoolOffer(terms.Pools, pool);
+        var spec = SpecRules.Examine(input.Spec, item, offer, $"{path}.spec", check);
+        CapabilityRules.Make(offer, item.Kind, spec, $"{path}.spec", check);
         return new RequestLine
         {
             No = NumberOf(input, index),

@@ -13,19 +13,19 @@ internal static class SpecRules
     private const int DefaultSystemDiskGiB = 40;
     private const int MostByHand = 1_000_000;
 
-    public static Spec Examine(Spec asked, CatalogueItem item, Pool pool, string path, Check check)
+    public static Spec Examine(Spec asked, CatalogueItem item, PoolOffer offer, string path, Check check)
     {
         var spec = WithFixed(asked, item, path, check);
         RefuseForeignMembers(spec, item.Kind, path, check);
         switch (item.Kind)
         {
             case ItemKind.Server:
-                return ExamineServer(spec, item, pool, path, check);
+                return ExamineServer(spec, item, offer, path, check);
             case ItemKind.Volume:
                 Within(check, $"{path}.sizeGiB", spec.SizeGiB, item.Limits.SizeGiB);
-                if (!pool.Mapping.VolumeTypes.ContainsKey(item.Code))
+                if (!offer.TakesAnyVolume && !offer.Pool.Mapping.VolumeTypes.ContainsKey(item.Code))
                 {
-                    NotMapped(check, path, pool, item.Code, pool.Mapping.VolumeTypes.Keys);
+                    NotMapped(check, path, offer.Pool, item.Code);
                 }
 
                 return spec;
@@ -42,43 +42,60 @@ internal static class SpecRules
         }
     }
 
-    private static Spec ExamineServer(Spec spec, CatalogueItem item, Pool pool, string path, Check check)
+    private static Spec ExamineServer(Spec spec, CatalogueItem item, PoolOffer offer, string path, Check check)
     {
         var filled = spec with { SizeGiB = spec.SizeGiB ?? DefaultSystemDiskGiB };
         Within(check, $"{path}.vcpus", filled.Vcpus, item.Limits.Vcpus);
         Within(check, $"{path}.memoryGiB", filled.MemoryGiB, item.Limits.MemoryGiB);
         check.Range($"{path}.sizeGiB", filled.SizeGiB, DefaultSystemDiskGiB, 2048);
-        if (filled.Image is null || !pool.Mapping.Images.ContainsKey(filled.Image))
-        {
-            var images = string.Join(", ", pool.Mapping.Images.Keys.Order(StringComparer.Ordinal));
-            check.Fault($"{path}.image", filled.Image, ($"镜像之一：{images}", $"one of {images}"), "image.unknown");
-        }
+        ExamineImage(filled.Image, offer, $"{path}.image", check);
 
         if (filled is { Vcpus: { } vcpus, MemoryGiB: { } memory })
         {
-            ExamineFlavour(new ServerSize(vcpus, memory), item.Code, pool, path, check);
+            ExamineFlavour(new ServerSize(vcpus, memory), item.Code, offer, path, check);
         }
 
         return filled;
     }
 
-    /// <summary>No flavour is ever created: no match names the nearest sizes.</summary>
-    internal static void ExamineFlavour(ServerSize size, string item, Pool pool, string path, Check check)
+    private static void ExamineImage(string? image, PoolOffer offer, string path, Check check)
     {
-        if (FlavourTable.Find(pool.Mapping, item, size) is not null)
+        if (offer.TakesAnyImage)
+        {
+            check.Text(path, image, 200);
+            return;
+        }
+
+        if (image is null || !offer.Pool.Mapping.Images.ContainsKey(image))
+        {
+            var images = string.Join(", ", offer.Pool.Mapping.Images.Keys.Order(StringComparer.Ordinal));
+            check.Lacks(
+                path,
+                image,
+                ($"镜像之一：{images}", $"one of {images}"),
+                ("image.unknown", Capabilities.Servers, null)
+            );
+        }
+    }
+
+    /// <summary>No flavour is ever created: no match names the nearest sizes.</summary>
+    internal static void ExamineFlavour(ServerSize size, string item, PoolOffer offer, string path, Check check)
+    {
+        var pool = offer.Pool;
+        if (offer.TakesAnySize || FlavourTable.Find(pool.Mapping, item, size) is not null)
         {
             return;
         }
 
         var nearest = string.Join(", ", FlavourTable.Nearest(pool.Mapping, item, size, 3));
-        check.Fault(
+        check.Lacks(
             path,
             $"{size.Vcpus}C{size.MemoryGiB}G",
             (
                 $"资源池 {pool.Id} 提供的规格，最接近的有：{nearest}",
                 $"a size pool {pool.Id} offers; the nearest are {nearest}"
             ),
-            "size.notOffered"
+            ("size.notOffered", Capabilities.Servers, null)
         );
     }
 
@@ -175,14 +192,14 @@ internal static class SpecRules
     internal static void Within(Check check, string path, int? value, IReadOnlyList<int> limits) =>
         check.Range(path, value, limits[0], limits[1]);
 
-    private static void NotMapped(Check check, string path, Pool pool, string item, IEnumerable<string> offered)
+    private static void NotMapped(Check check, string path, Pool pool, string item)
     {
-        var items = string.Join(", ", offered.Order(StringComparer.Ordinal));
-        check.Fault(
+        var items = string.Join(", ", pool.Mapping.VolumeTypes.Keys.Order(StringComparer.Ordinal));
+        check.Lacks(
             path,
             item,
             ($"资源池 {pool.Id} 提供的目录项：{items}", $"an item pool {pool.Id} maps: {items}"),
-            "item.notMapped"
+            ("item.notMapped", Capabilities.Volumes, null)
         );
     }
 }

@@ -6,7 +6,32 @@ namespace CloudManager.Core.WorkOrders;
 /// <summary>What a provider says when it has done its part of an order.</summary>
 /// <param name="Evidence">What shows it.</param>
 /// <param name="Statement">That what was destroyed cannot be recovered (art. 21(2)); for a deregistration only.</param>
-public sealed record Completion(string Evidence, string? Statement);
+public sealed record Completion(string Evidence, string? Statement)
+{
+    /// <summary>What its people made or changed, where nothing is called (人工办理).</summary>
+    public IReadOnlyList<MadeByHand> Resources { get; init; } = [];
+}
+
+/// <summary>What a provider's people made of one resource (人工办理, art. 19(3), (4), 20): what really runs, and the paper.</summary>
+public sealed record MadeByHand
+{
+    /// <summary>The resource, e.g. <c>res-000042</c>.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>The provider's own identifier of it, 1 to 200 characters, used by nothing else in the pool.</summary>
+    public string? NativeId { get; init; }
+
+    /// <summary>A server's private addresses; a public address's own.</summary>
+    public IReadOnlyList<string>? Addresses { get; init; }
+
+    public int? Vcpus { get; init; }
+    public int? MemoryGiB { get; init; }
+    public int? SizeGiB { get; init; }
+    public int? BandwidthMbps { get; init; }
+
+    /// <summary>The signed paper, as a text reference; null for that of the whole order.</summary>
+    public string? Evidence { get; init; }
+}
 
 /// <summary>
 /// The provider's own hand on its work order: what no API delivers is completed with evidence; an order that cannot be
@@ -23,7 +48,7 @@ public sealed class FulfilByHand(IWorkOrderStore orders, IFulfilment fulfilment,
         CancellationToken cancellationToken
     )
     {
-        var found = await FindAsync(transaction, by, id, ("evidence", said.Evidence), cancellationToken);
+        var found = await FindAsync(transaction, by, id, ("evidence", said.Evidence, false), cancellationToken);
         if (found.Refusal is not null)
         {
             return found;
@@ -36,13 +61,16 @@ public sealed class FulfilByHand(IWorkOrderStore orders, IFulfilment fulfilment,
 
         var order = found.Value with { Evidence = said.Evidence, Statement = said.Statement };
         await orders.SaveAsync(transaction, order, cancellationToken);
-        var outcome = await fulfilment.FulfilByHandAsync(transaction, order, cancellationToken);
-        return outcome == ByHand.NothingByHand
-            ? order.EndsService
-                ? WorkOrderRefusals.NotCleaned(order)
-                : WorkOrderRefusals.NothingByHand(order)
+        var outcome = await fulfilment.FulfilByHandAsync(transaction, order, said, cancellationToken);
+        return outcome.Refusal is { } refusal ? refusal
+            : outcome.Value == ByHand.NothingByHand ? NothingToDo(order)
             : (await orders.FindAsync(transaction, id, cancellationToken))!;
     }
+
+    private static Conflict NothingToDo(WorkOrder order) =>
+        order.EndsService && order.State == WorkOrderState.Issued ? WorkOrderRefusals.NotCleaned(order)
+        : order.State == WorkOrderState.Issued ? WorkOrderRefusals.NothingByHand(order)
+        : WorkOrderRefusals.WrongState(order);
 
     /// <summary>Fails the order; what it made is cleaned up.</summary>
     public async Task<Result<WorkOrder>> FailAsync(
@@ -53,7 +81,7 @@ public sealed class FulfilByHand(IWorkOrderStore orders, IFulfilment fulfilment,
         CancellationToken cancellationToken
     )
     {
-        var found = await FindAsync(transaction, by, id, ("reason", reason), cancellationToken);
+        var found = await FindAsync(transaction, by, id, ("reason", reason, true), cancellationToken);
         if (found.Refusal is not null)
         {
             return found;
@@ -90,7 +118,7 @@ public sealed class FulfilByHand(IWorkOrderStore orders, IFulfilment fulfilment,
         ITransaction transaction,
         Actor by,
         WorkOrderId id,
-        (string Field, string Text) said,
+        (string Field, string Text, bool OnlyIssued) said,
         CancellationToken cancellationToken
     )
     {
@@ -100,7 +128,8 @@ public sealed class FulfilByHand(IWorkOrderStore orders, IFulfilment fulfilment,
             return WorkOrderRefusals.NotFound(id.ToString());
         }
 
-        if (order.State != WorkOrderState.Issued)
+        // What a failed order made is removed by hand too, where nothing is called.
+        if (said.OnlyIssued ? order.State != WorkOrderState.Issued : !order.IsAtWork)
         {
             return WorkOrderRefusals.WrongState(order);
         }

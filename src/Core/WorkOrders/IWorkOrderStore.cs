@@ -69,8 +69,13 @@ public interface IFulfilment
         CancellationToken cancellationToken
     );
 
-    /// <summary>Takes the provider's word that what is done by hand is done; what became of it.</summary>
-    Task<ByHand> FulfilByHandAsync(ITransaction transaction, WorkOrder order, CancellationToken cancellationToken);
+    /// <summary>Takes the provider's word that what is done by hand is done, and as ordered; what became of it.</summary>
+    Task<Result<ByHand>> FulfilByHandAsync(
+        ITransaction transaction,
+        WorkOrder order,
+        Completion said,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>What became of resources that a change was given up for (art. 20).</summary>

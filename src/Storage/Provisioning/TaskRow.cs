@@ -12,7 +12,7 @@ internal sealed class TaskRow
 {
     public const string Columns = """
         id, work_order, pool, kind, resource, state, blockers, operation_key, wanted, cleans_up, attempts, called_at,
-        next_at, last_error, fresh
+        next_at, last_error, fresh, instead_of, evidence
         """;
 
     public long Id { get; init; }
@@ -30,6 +30,8 @@ internal sealed class TaskRow
     public long NextAt { get; init; }
     public string? LastError { get; init; }
     public bool Fresh { get; init; }
+    public string? InsteadOf { get; init; }
+    public string? Evidence { get; init; }
 
     public static TaskRow Of(ProvisioningTask task) =>
         new()
@@ -48,6 +50,8 @@ internal sealed class TaskRow
             CalledAt = task.CalledAt?.ToUnixTimeMilliseconds(),
             NextAt = task.NextAt.ToUnixTimeMilliseconds(),
             LastError = Json.WriteOrNull(task.LastError),
+            InsteadOf = task.InsteadOf?.ToString(),
+            Evidence = task.Evidence,
         };
 
     public ProvisioningTask ToTask() =>
@@ -67,5 +71,7 @@ internal sealed class TaskRow
             CalledAt = CalledAt is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null,
             NextAt = DateTimeOffset.FromUnixTimeMilliseconds(NextAt),
             LastError = LastError is null ? null : Json.Read<Bilingual>(LastError),
+            InsteadOf = InsteadOf is null ? null : Enum.Parse<TaskKind>(InsteadOf),
+            Evidence = Evidence,
         };
 }

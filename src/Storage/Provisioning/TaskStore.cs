@@ -20,7 +20,7 @@ internal sealed class TaskStore : ITaskStore
                 $"""
                 insert into provisioning_task ({TaskRow.Columns})
                 values (@Id, @WorkOrder, @Pool, @Kind, @Resource, @State, @Blockers, @OperationKey, @Wanted, @CleansUp,
-                    @Attempts, @CalledAt, @NextAt, @LastError, @Fresh)
+                    @Attempts, @CalledAt, @NextAt, @LastError, @Fresh, @InsteadOf, @Evidence)
                 """,
                 TaskRow.Of(task),
                 cancellationToken
@@ -42,7 +42,7 @@ internal sealed class TaskStore : ITaskStore
             """
             update provisioning_task set
                 state = @State, attempts = @Attempts, called_at = @CalledAt, next_at = @NextAt,
-                last_error = @LastError, fresh = @Fresh, lease_owner = null, lease_until = null
+                last_error = @LastError, fresh = @Fresh, evidence = @Evidence, lease_owner = null, lease_until = null
             where id = @Id
             """,
             TaskRow.Of(task),

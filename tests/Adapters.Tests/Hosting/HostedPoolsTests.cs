@@ -73,7 +73,7 @@ public sealed class HostedPoolsTests
             }
         );
         var capabilities = pool.Hosted.Capabilities(Pools.Id).ToDictionary(capability => capability.Name);
-        Assert.Equal(15, capabilities.Count);
+        Assert.Equal(16, capabilities.Count);
         Assert.Equal(new PoolCapability("servers", true, null), capabilities["servers"]);
         Assert.Equal("变更规格前须关机 / the server must be stopped first", capabilities["resizing"].Reason);
         Assert.Equal("单盘最大 2048 GiB / a volume has at most 2048 GiB", capabilities["volumes"].Reason);

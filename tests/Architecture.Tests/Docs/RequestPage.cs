@@ -147,5 +147,27 @@ internal static class RequestPage
         its orders issue themselves at the approval. A deregistration deletes nothing before `confirm-cleaned`; its orders are
         complete once all is gone and the provider has given its evidence and its statement.
 
+        **What a pool does not offer is refused up front**, when a request is created, changed, submitted and approved: `request.invalid` (of a
+        change or a deregistration the field's own code), and each field at fault has a stable `code`, the `capability`, the
+        reason in words, and the `limit` if it is one:
+
+        | code | says |
+        |---|---|
+        | `pool.cannotOrder` | the pool makes no such thing, or cannot attach or bind it: `servers`, `volumes`, `addresses`, `networks`, `attachment`, `binding` |
+        | `pool.cannotChange` | it cannot be brought to another size there: `resizing`, `volumes`, `bandwidth` |
+        | `pool.overLimit` | larger than the pool's largest volume or bandwidth |
+        | `size.notOffered`, `image.unknown`, `item.notMapped` | the pool's tables have no such size, image or volume |
+        | `console.notOffered` | the pool opens no screens (`POST /resources/{id}/console`) |
+
+        `GET /catalogue/items?pool=ID` and `GET /pools/{id}` say the same per item before anybody asks.
+
+        **By hand** (人工办理): on a pool whose people do everything (adapter `Manual`) every task is `byHand`, one per resource, and `insteadOf` says
+        what it stands for. The provider completes the order with `POST /work-orders/{id}/complete`: `evidence`, and in `resources`
+        for each that is made or changed the `nativeId`, the `addresses`, what really runs (`vcpus`, `memoryGiB`, `sizeGiB`, `bandwidthMbps`)
+        and, where it has one of its own, the paper; or task by task with `POST /tasks/{id}/complete`. What differs from the order is
+        refused by name (`byHand.invalid`; fields `byHand.differs`, `byHand.address`, `byHand.nativeIdUsed`, `byHand.missing`,
+        `byHand.unknownResource`). Deadlines, confirmation and charges are those of any pool. A reclaim for a deregistration needs the
+        statement with the order. An order that fails keeps the lines that stand whole; what else was made becomes tasks of removal, completed alike.
+
         """;
 }

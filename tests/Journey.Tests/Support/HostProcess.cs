@@ -97,7 +97,7 @@ internal sealed class HostProcess : IAsyncDisposable
             message.Headers.Authorization = new("Bearer", await TokenAsync(account));
         }
 
-        message.Content = body is null ? null : JsonContent.Create(body);
+        message.Content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body));
         using var answer = await Client.SendAsync(message);
         var text = await answer.Content.ReadAsStringAsync();
         return (answer.StatusCode, text.Length == 0 || text[0] is not ('{' or '[') ? null : JsonNode.Parse(text));

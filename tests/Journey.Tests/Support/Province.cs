@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CloudManager.Adapters.Hosting;
+using CloudManager.Adapters.Manual;
 using CloudManager.Adapters.Mock;
 using CloudManager.Adapters.Sdk;
 using CloudManager.Api.Composition;
@@ -189,7 +190,7 @@ internal sealed class Province : IAsyncDisposable
         var context = new HostingContext(_database.Folder, Clock, machine, NullLoggerFactory.Instance);
         return new HostedPools(
             pools,
-            [new MockAdapterFactory(), .. ConfirmingFactory.All, .. CutOffFactory.All],
+            [new MockAdapterFactory(), new ManualAdapterFactory(), .. ConfirmingFactory.All, .. CutOffFactory.All],
             context
         );
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CloudManager.Adapters.Sdk;
 using CloudManager.Core.Kernel;
 
@@ -24,155 +23,42 @@ internal static class TakeoverFile
     /// <summary>The most rows of one file.</summary>
     public const int MostRows = 5000;
 
-    private static readonly (string Name, string Zh, bool IsRequired)[] Columns =
+    private static readonly CsvColumn[] Columns =
     [
-        ("pool", "资源池", true),
-        ("nativeId", "实例ID", true),
-        ("system", "系统", true),
-        ("item", "目录项", true),
-        ("paper", "依据", true),
-        ("volumeItem", "云硬盘目录项", false),
-        ("addressItem", "公网地址目录项", false),
-        ("systemDiskGiB", "系统盘GiB", false),
-        ("bandwidthMbps", "带宽Mbps", false),
+        new("pool", "资源池", true),
+        new("nativeId", "实例ID", true),
+        new("system", "系统", true),
+        new("item", "目录项", true),
+        new("paper", "依据", true),
+        new("volumeItem", "云硬盘目录项", false),
+        new("addressItem", "公网地址目录项", false),
+        new("systemDiskGiB", "系统盘GiB", false),
+        new("bandwidthMbps", "带宽Mbps", false),
     ];
 
-    public static IReadOnlyList<TakeoverRow> Read(string text, Check check)
+    public static IReadOnlyList<TakeoverRow> Read(string text, Check check) =>
+        [.. new CsvTable(Columns, MostRows, check).Read(text).Select(row => Row(row, check)).OfType<TakeoverRow>()];
+
+    private static TakeoverRow? Row(CsvRow row, Check check)
     {
-        var csv = new CsvText(text);
-        var rows = ReadRows(csv, check);
-        if (csv.BrokenAt is { } broken)
+        var before = check.Faults.Count;
+        foreach (var column in Columns.Where(c => c.IsRequired))
         {
-            check.Fault(
-                $"line {broken}",
-                null,
-                ("成对的引号，其后为逗号或行尾", "quotes in pairs, and a comma or the line's end after them"),
-                "csv.quotes"
-            );
-        }
-        else if (rows.Count == 0 && check.IsClean)
-        {
-            check.Fault("line 1", null, ("表头和至少一行", "a header and at least one row"), "csv.empty");
+            check.Text($"{row.Path}.{column.Name}", row.Text(column.Name), 200);
         }
 
-        return rows;
+        var (disk, bandwidth) = (row.Whole("systemDiskGiB"), row.Whole("bandwidthMbps"));
+        return check.Faults.Count > before
+            ? null
+            : new TakeoverRow(row.Line, row.Text("system")!, row.Text("paper")!, Server(row, disk, bandwidth));
     }
 
-    private static List<TakeoverRow> ReadRows(CsvText csv, Check check)
-    {
-        var rows = new List<TakeoverRow>();
-        Dictionary<string, int>? places = null;
-        foreach (var record in csv.Records())
+    private static TakeoverLine Server(CsvRow row, int? disk, int? bandwidth) =>
+        new(new(row.Text("pool")!), new NativeId(row.Text("nativeId")!), row.Text("item")!)
         {
-            if (places is null)
-            {
-                places = ReadHeader(record, check);
-                if (!check.IsClean)
-                {
-                    return [];
-                }
-            }
-            else if (rows.Count == MostRows)
-            {
-                var at = $"line {record.Line}";
-                check.Fault(at, null, ($"至多 {MostRows} 行", $"at most {MostRows} rows"), "csv.tooManyRows");
-                return rows;
-            }
-            else if (new RowReader(record, places, check).Read() is { } row)
-            {
-                rows.Add(row);
-            }
-        }
-
-        return rows;
-    }
-
-    private static Dictionary<string, int> ReadHeader(CsvRecord header, Check check)
-    {
-        var places = new Dictionary<string, int>();
-        for (var i = 0; i < header.Fields.Count; i++)
-        {
-            var title = header.Fields[i];
-            var column = Columns.FirstOrDefault(c =>
-                c.Zh == title || c.Name.Equals(title, StringComparison.OrdinalIgnoreCase)
-            );
-            if (column.Name is null || !places.TryAdd(column.Name, i))
-            {
-                var known = string.Join(", ", Columns.Select(c => c.Name));
-                var knownZh = string.Join("、", Columns.Select(c => c.Zh));
-                check.Fault(
-                    $"line {header.Line}",
-                    title,
-                    ($"不重复的列 {knownZh}", $"the columns {known}, each once"),
-                    "csv.header"
-                );
-            }
-        }
-
-        foreach (var (name, zh, _) in Columns.Where(c => c.IsRequired && !places.ContainsKey(c.Name)))
-        {
-            check.Fault($"line {header.Line}", null, ($"列 {zh}", $"the column {name}"), "csv.header");
-        }
-
-        return places;
-    }
-
-    /// <summary>Reads one row by the header's places.</summary>
-    private sealed class RowReader(CsvRecord record, Dictionary<string, int> places, Check check)
-    {
-        private readonly string _path = $"line {record.Line}";
-
-        public TakeoverRow? Read()
-        {
-            if (record.Fields.Count != places.Count)
-            {
-                check.Fault(
-                    _path,
-                    record.Fields.Count,
-                    ($"{places.Count} 个字段", $"{places.Count} fields, as the header has"),
-                    "csv.fields"
-                );
-                return null;
-            }
-
-            var before = check.Faults.Count;
-            foreach (var (name, _, _) in Columns.Where(c => c.IsRequired))
-            {
-                check.Text($"{_path}.{name}", Of(name), 200);
-            }
-
-            var (disk, bandwidth) = (NumberOf("systemDiskGiB"), NumberOf("bandwidthMbps"));
-            return check.Faults.Count > before
-                ? null
-                : new TakeoverRow(record.Line, Of("system")!, Of("paper")!, Server(disk, bandwidth));
-        }
-
-        private TakeoverLine Server(int? disk, int? bandwidth) =>
-            new(new(Of("pool")!), new NativeId(Of("nativeId")!), Of("item")!)
-            {
-                VolumeItem = Of("volumeItem"),
-                AddressItem = Of("addressItem"),
-                SystemDiskGiB = disk,
-                BandwidthMbps = bandwidth,
-            };
-
-        private string? Of(string name) =>
-            places.TryGetValue(name, out var place) && record.Fields[place].Length > 0 ? record.Fields[place] : null;
-
-        private int? NumberOf(string name)
-        {
-            if (Of(name) is not { } digits)
-            {
-                return null;
-            }
-
-            if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            {
-                return number;
-            }
-
-            check.Fault($"{_path}.{name}", digits, ("正整数", "a positive whole number"));
-            return null;
-        }
-    }
+            VolumeItem = row.Text("volumeItem"),
+            AddressItem = row.Text("addressItem"),
+            SystemDiskGiB = disk,
+            BandwidthMbps = bandwidth,
+        };
 }

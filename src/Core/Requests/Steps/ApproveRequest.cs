@@ -1,10 +1,11 @@
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Kernel;
+using CloudManager.Core.Pools;
 
 namespace CloudManager.Core.Requests.Steps;
 
 /// <summary>The review opinion (art. 19(2)): approved as asked, or with lines that shrink.</summary>
-public sealed class ApproveRequest(AdjustLines adjust) : IRequestStep
+public sealed class ApproveRequest(AdjustLines adjust, IPools pools) : IRequestStep
 {
     public RequestAction Action => RequestAction.Approve;
 
@@ -14,7 +15,7 @@ public sealed class ApproveRequest(AdjustLines adjust) : IRequestStep
         {
             // What is in service may have moved on since it was submitted; what is new is examined when it is ordered.
             return step.Request.Type == RequestType.Provision
-                ? step.Request
+                ? StillOffered(step.Request)
                 : await adjust.ReplaceAsync(step, null, cancellationToken);
         }
 
@@ -31,6 +32,14 @@ public sealed class ApproveRequest(AdjustLines adjust) : IRequestStep
         }
 
         return check.IsClean ? adjusted : check.Refusal("request.linesGrown");
+    }
+
+    /// <summary>What the pools can no longer do is not approved.</summary>
+    private Result<ServiceRequest> StillOffered(ServiceRequest request)
+    {
+        var check = new Check();
+        CapabilityRules.Stand(pools, request.Lines, check);
+        return check.IsClean ? request : check.Refusal("request.invalid");
     }
 
     private static void Examine(RequestLine line, IReadOnlyList<RequestLine> asked, string path, Check check)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CloudManager.Core.Inventory.Takeovers;
+namespace CloudManager.Core.Kernel;
 
 /// <summary>One record of a CSV file.</summary>
 /// <param name="Line">The line it begins on, from 1.</param>

@@ -42,6 +42,7 @@ internal static class CoreServices
             .AddSingleton<SignContract>()
             .AddSingleton<SetPoolStatus>()
             .AddSingleton<ActivatePool>()
+            .AddSingleton<ReopenPool>()
             .AddSingleton<CheckMapping>()
             .AddSingleton<StartConformance>();
 

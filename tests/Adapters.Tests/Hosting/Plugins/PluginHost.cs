@@ -29,9 +29,17 @@ internal sealed record Declared(string Kind, string Assembly)
             .EnumerateFiles(Folder(name), $"CloudManager.TestPlugins.{name}.dll", SearchOption.AllDirectories)
             .Single();
 
-    /// <summary>The sample that docs/adapter-guide.md leads to.</summary>
+    /// <summary>
+    /// The sample that docs/adapter-guide.md leads to: built here, or as .ci/template published it outside this repository.
+    /// </summary>
     public static Declared Sample() =>
-        new("MemoryCloud", Path.Combine(Folder("MemoryCloud"), "MemoryCloud.Adapter.dll"));
+        new(
+            "MemoryCloud",
+            Path.Combine(
+                Environment.GetEnvironmentVariable("CLOUDMANAGER_TEMPLATE_PLUGIN") ?? Folder("MemoryCloud"),
+                "MemoryCloud.Adapter.dll"
+            )
+        );
 
     private static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "plugins", name);
 

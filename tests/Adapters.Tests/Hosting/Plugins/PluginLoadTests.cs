@@ -121,6 +121,20 @@ public sealed class PluginLoadTests
     public void The_contracts_version_is_the_major_version_of_its_assembly() =>
         Assert.Equal(AdapterContract.Version, typeof(ICloudAdapter).Assembly.GetName().Version!.Major);
 
+    [Fact]
+    public void The_template_declares_the_contract_it_is_made_for()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "CloudManager.sln")))
+        {
+            folder = folder.Parent ?? throw new FileNotFoundException("no solution above the tests");
+        }
+
+        var project = "templates/cloudmgr-adapter/src/AcmeCloud.Adapter/AcmeCloud.Adapter.csproj";
+        var text = File.ReadAllText(Path.Combine(folder.FullName, project));
+        Assert.Contains($"\"contract\": {AdapterContract.Version}$", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("NoFactory", "the assembly has no public IAdapterFactory")]
     [InlineData(

@@ -51,7 +51,9 @@ public sealed class HostedPools : IPools, IAsyncDisposable
         }
         catch (AdapterException failure)
         {
-            return PoolCapabilities.OfUnopened(failure.Message);
+            return pool.Malfunction is { } malfunction
+                ? PoolCapabilities.OfMalfunctioning(malfunction.Reason)
+                : PoolCapabilities.OfUnopened(failure.Message);
         }
     }
 

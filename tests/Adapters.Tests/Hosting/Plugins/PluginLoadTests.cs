@@ -229,7 +229,8 @@ public sealed class PluginLoadTests
         Assert.Equal(FailureKind.Throttled, failure.Kind);
         Assert.Contains(failure.Message, host.Malfunction, StringComparison.Ordinal);
         var capabilities = host.Pools.Capabilities(PluginHost.Id);
-        Assert.All(capabilities, it => Assert.Contains(failure.Message, it.Reason, StringComparison.Ordinal));
+        var (zh, en) = host.Pools.Malfunction(PluginHost.Id)!.Reason;
+        Assert.All(capabilities, it => Assert.Equal($"资源池故障：{zh} / the pool malfunctions: {en}", it.Reason));
         Assert.All(capabilities, it => Assert.False(it.Available));
         await host.NothingElseIsHarmedAsync();
         return host.Malfunction!;

@@ -20,8 +20,8 @@ try
     }
 
     using var folder = DataFolder.Take(options.Data, books);
-    var pools = await PoolServices.ReadAsync(options.Adapters, CancellationToken.None);
-    await using var app = await Serving.BuildAsync(options, books, pools, CancellationToken.None);
+    var declared = await PoolServices.ReadAsync(options.Adapters, CancellationToken.None);
+    await using var app = await Serving.BuildAsync(options, books, declared, CancellationToken.None);
     await Serving.RunAsync(app, options, CancellationToken.None);
     return 0;
 }

@@ -6,13 +6,28 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudManager.Adapters.Hosting;
 
-/// <summary>One declared pool and its adapter, once it was opened. A failure to open is not kept: the next call tries again.</summary>
+/// <summary>A declared pool and what reaches it.</summary>
+internal interface IHostedPool : IAsyncDisposable
+{
+    Pool Declared { get; }
+
+    /// <summary>What is wrong with the adapter itself; null while nothing is.</summary>
+    PoolMalfunction? Malfunction { get; }
+
+    /// <exception cref="AdapterException">The adapter could not be made.</exception>
+    ICloudAdapter Open();
+
+    /// <summary>Makes the adapter anew where that can help.</summary>
+    void Reopen();
+}
+
+/// <summary>One declared pool and its built-in adapter, once it was opened. A failure to open is not kept: the next call tries again.</summary>
 internal sealed class HostedPool(
     Pool declared,
     IAdapterFactory? factory,
     HostingContext context,
     AdapterMetrics metrics
-) : IAsyncDisposable
+) : IHostedPool
 {
     private readonly Lock _gate = new();
     private readonly ILogger _logger = context.Loggers.CreateLogger<HostedPools>();
@@ -21,7 +36,8 @@ internal sealed class HostedPool(
 
     public Pool Declared => declared;
 
-    /// <exception cref="AdapterException">The adapter could not be made.</exception>
+    public PoolMalfunction? Malfunction => null;
+
     public ICloudAdapter Open()
     {
         lock (_gate)
@@ -29,6 +45,11 @@ internal sealed class HostedPool(
             ObjectDisposedException.ThrowIf(_disposed, this);
             return _adapter ??= Make();
         }
+    }
+
+    public void Reopen()
+    {
+        // A built-in adapter is trusted to be well: what fails is its cloud, which is asked anew by each call.
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CloudManager.Adapters.Hosting.Guarding;
+using CloudManager.Adapters.Hosting.Plugins;
 using CloudManager.Adapters.Sdk;
 using CloudManager.Core.Pools;
 
@@ -11,7 +12,7 @@ namespace CloudManager.Adapters.Hosting;
 /// </summary>
 public sealed class HostedPools : IPools, IAsyncDisposable
 {
-    private readonly Dictionary<PoolId, HostedPool> _pools;
+    private readonly Dictionary<PoolId, IHostedPool> _pools;
 
     /// <param name="pools">The pools of a checked adapters.json.</param>
     /// <param name="factories">The adapters there are.</param>
@@ -23,7 +24,7 @@ public sealed class HostedPools : IPools, IAsyncDisposable
         var metrics = new AdapterMetrics(context.Metrics);
         _pools = pools.ToDictionary(
             pool => pool.Id,
-            pool => new HostedPool(pool, known.GetValueOrDefault(pool.Adapter), context, metrics)
+            pool => Hosted(pool, known.GetValueOrDefault(pool.Adapter), context, metrics)
         );
     }
 
@@ -50,9 +51,17 @@ public sealed class HostedPools : IPools, IAsyncDisposable
         }
         catch (AdapterException failure)
         {
-            return PoolCapabilities.OfUnopened(failure.Message);
+            return pool.Malfunction is { } malfunction
+                ? PoolCapabilities.OfMalfunctioning(malfunction.Reason)
+                : PoolCapabilities.OfUnopened(failure.Message);
         }
     }
+
+    /// <inheritdoc/>
+    public PoolMalfunction? Malfunction(PoolId id) => Find(id).Malfunction;
+
+    /// <inheritdoc/>
+    public void Reopen(PoolId id) => Find(id).Reopen();
 
     /// <summary>Closes every adapter that was opened.</summary>
     public async ValueTask DisposeAsync()
@@ -63,7 +72,17 @@ public sealed class HostedPools : IPools, IAsyncDisposable
         }
     }
 
-    private HostedPool Find(PoolId id) =>
+    private static IHostedPool Hosted(
+        Pool pool,
+        IAdapterFactory? factory,
+        HostingContext context,
+        AdapterMetrics metrics
+    ) =>
+        factory is Plugin plugin
+            ? new PluginPool(pool, plugin, context, metrics)
+            : new HostedPool(pool, factory, context, metrics);
+
+    private IHostedPool Find(PoolId id) =>
         _pools.GetValueOrDefault(id)
         ?? throw new AdapterException(FailureKind.NotFound, $"There is no pool '{id}' in adapters.json.");
 }

@@ -1,3 +1,4 @@
+using CloudManager.Adapters.Hosting.Plugins;
 using CloudManager.Core.Kernel;
 using Microsoft.Extensions.Logging;
 using Prometheus;
@@ -18,4 +19,7 @@ public sealed record HostingContext(
 {
     /// <summary>Where the figures of the calls are counted.</summary>
     public IMetricFactory Metrics { get; init; } = Prometheus.Metrics.DefaultFactory;
+
+    /// <summary>How much plug-ins may do wrong.</summary>
+    public WardLimits Ward { get; init; } = new();
 }

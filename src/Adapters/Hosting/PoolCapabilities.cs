@@ -63,14 +63,20 @@ internal static class PoolCapabilities
     public static IReadOnlyList<PoolCapability> OfUnopened(string failure)
     {
         var reason = new Bilingual($"适配器无法打开：{failure}", $"the adapter cannot be opened: {failure}");
-        return
+        return None(reason);
+    }
+
+    /// <summary>What a pool can do whose adapter is at fault itself: nothing, and why.</summary>
+    public static IReadOnlyList<PoolCapability> OfMalfunctioning(Bilingual why) =>
+        None(new Bilingual($"资源池故障：{why.Zh}", $"the pool malfunctions: {why.En}"));
+
+    private static IReadOnlyList<PoolCapability> None(Bilingual reason) =>
         [
             .. All.Select(capability => new PoolCapability(capability.Name, false, reason.ToString())
             {
                 IsKnown = false,
             }),
         ];
-    }
 
     private static PoolCapability Of(Capability capability, ICloudAdapter adapter)
     {

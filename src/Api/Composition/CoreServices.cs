@@ -44,6 +44,7 @@ internal static class CoreServices
             .AddSingleton<SignContract>()
             .AddSingleton<SetPoolStatus>()
             .AddSingleton<ActivatePool>()
+            .AddSingleton<ReopenPool>()
             .AddSingleton<CheckMapping>()
             .AddSingleton<StartConformance>();
 

@@ -27,18 +27,18 @@ internal static class PoolServices
     ];
 
     /// <exception cref="AdaptersFileException">The file has faults: all of them are listed.</exception>
-    public static Task<IReadOnlyList<Pool>> ReadAsync(string path, CancellationToken cancellationToken) =>
+    public static Task<DeclaredAdapters> ReadAsync(string path, CancellationToken cancellationToken) =>
         AdaptersFile.LoadAsync(path, BuiltIn, cancellationToken);
 
     public static IServiceCollection AddPools(
         this IServiceCollection services,
-        IReadOnlyList<Pool> pools,
+        DeclaredAdapters declared,
         string dataFolder
     ) =>
         services
             .AddSingleton<IPools>(s => new HostedPools(
-                pools,
-                BuiltIn,
+                declared.Pools,
+                declared.Factories,
                 new HostingContext(
                     Path.GetFullPath(dataFolder),
                     s.GetRequiredService<TimeProvider>(),

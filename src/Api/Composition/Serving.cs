@@ -1,8 +1,8 @@
+using CloudManager.Adapters.Hosting.Declaration;
 using CloudManager.Api.Demo;
 using CloudManager.Api.Time;
 using CloudManager.Api.Web;
 using CloudManager.Core.Kernel;
-using CloudManager.Core.Pools;
 using CloudManager.Scheduler;
 using CloudManager.Storage;
 
@@ -15,7 +15,7 @@ internal static class Serving
     public static async Task<WebApplication> BuildAsync(
         CommandLine options,
         BooksAddress books,
-        IReadOnlyList<Pool> pools,
+        DeclaredAdapters declared,
         CancellationToken cancellationToken
     )
     {
@@ -25,7 +25,7 @@ internal static class Serving
         builder.AddLogs();
         builder.AddWeb(options.Urls);
         builder.Services.AddBooks(options, books);
-        builder.Services.AddPools(pools, options.Data);
+        builder.Services.AddPools(declared, options.Data);
         builder.Services.AddCore().AddTrust().AddStations();
         builder.Services.AddSchedule(new ScheduleStore(books.Provider, books.ConnectionString, books.IsShared));
         if (options.Demo)

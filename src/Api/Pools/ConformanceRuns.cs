@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using CloudManager.Adapters.Sdk;
 using CloudManager.Adapters.Sdk.Testing;
 using CloudManager.Adapters.Sdk.Testing.Reports;
 using CloudManager.Core.Kernel;
@@ -131,7 +132,12 @@ internal sealed class ConformanceRuns(
         }
 
         var options = ConformanceOptionsOf.Pool(pool, run, clocks.Machine, clocks.Business);
-        var results = await ConformanceSuite.RemoveLeftoversAsync(pools.Open(run.Pool), options, cancellationToken);
+        if (Opened(run) is not { } adapter)
+        {
+            return;
+        }
+
+        var results = await ConformanceSuite.RemoveLeftoversAsync(adapter, options, cancellationToken);
         if (results.All(result => result.Outcome != CheckOutcome.Failed))
         {
             await KeepAsync(run with { MayHaveLeft = false }, null, cancellationToken);
@@ -139,6 +145,20 @@ internal sealed class ConformanceRuns(
         else
         {
             logger.LogWarning("{Run} left things on {Pool}: {Results}", run.Id, run.Pool, results);
+        }
+    }
+
+    /// <summary>The pool's adapter; null where it cannot be had now, which its health tells and no other run suffers from.</summary>
+    private ICloudAdapter? Opened(ConformanceRun run)
+    {
+        try
+        {
+            return pools.Open(run.Pool);
+        }
+        catch (AdapterException failure)
+        {
+            logger.LogWarning("{Pool} cannot be opened for {Run}: {Reason}", run.Pool, run.Id, failure.Message);
+            return null;
         }
     }
 
@@ -174,7 +194,11 @@ internal sealed class ConformanceRuns(
             return (run with { State = ConformanceState.Broken }, null);
         }
 
-        var adapter = pools.Open(run.Pool);
+        if (Opened(run) is not { } adapter)
+        {
+            return (run with { State = ConformanceState.Broken, MayHaveLeft = false }, null);
+        }
+
         var options = ConformanceOptionsOf.Pool(pool, run, clocks.Machine, clocks.Business);
         var report = await ConformanceSuite.RunAsync(adapter, options, underway, underway.Stopping.Token);
         var ended = underway.Stand(run) with

@@ -23,8 +23,14 @@ internal sealed class PoolHealth(IPools pools, MappingHealth mapping, MachineClo
 
         var failure = await AskAsync(pool.Id, cancellationToken);
         var faults = failure is null ? await mapping.OfAsync(pool, cancellationToken) : seen?.MappingFaults ?? [];
-        return _seen[pool.Id] = HealthView.Of(failure, faults, clock.Now);
+        var malfunction = pools.Malfunction(pool.Id);
+        return _seen[pool.Id] = malfunction is null
+            ? HealthView.Of(failure, faults, clock.Now)
+            : HealthView.Of(malfunction, faults, clock.Now);
     }
+
+    /// <summary>What was seen before no longer tells anything.</summary>
+    public void Forget(PoolId id) => _seen.TryRemove(id, out _);
 
     /// <summary>Why the pool does not let the platform in; null where it does.</summary>
     private async Task<AdapterException?> AskAsync(PoolId id, CancellationToken cancellationToken)
@@ -50,7 +56,7 @@ internal sealed class PoolHealth(IPools pools, MappingHealth mapping, MachineClo
 
 /// <summary>What a pool said last.</summary>
 /// <param name="Answers">Whether it let the platform in.</param>
-/// <param name="Reason">The kind of failure; null if it answers.</param>
+/// <param name="Reason">The kind of failure, or <c>malfunctioned</c>; null if it answers.</param>
 /// <param name="CheckedAt">When it was asked, machine time.</param>
 /// <param name="Detail">Why it does not let the platform in, in words; null if it answers, and for tenants and other providers.</param>
 /// <param name="RequestId">The cloud's own request id; null where it gave none.</param>
@@ -68,6 +74,10 @@ internal sealed record HealthView(
         failure is null
             ? new(true, null, at, null, null, faults)
             : new(false, Words.Camel(failure.Kind), at, InWords(failure), failure.ProviderRequestId, faults);
+
+    /// <summary>The adapter itself is at fault, whatever its cloud would say.</summary>
+    public static HealthView Of(PoolMalfunction malfunction, IReadOnlyList<MappingFault> faults, DateTimeOffset at) =>
+        new(false, "malfunctioned", at, malfunction.Reason.ToString(), null, faults);
 
     /// <summary>
     /// What the caller may know: why a pool does not answer names addresses, accounts and projects of its provider, which

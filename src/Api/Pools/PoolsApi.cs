@@ -28,6 +28,9 @@ internal sealed class PoolsApi(IBooks books, IPools pools, PoolStanding standing
             )
             .By(OrganisationKind.TechnicalDepartment)
             .Produces<PoolView>();
+        api.MapPost("/pools/{id}/reopen", ReopenAsync)
+            .By(OrganisationKind.TechnicalDepartment, OrganisationKind.Provider)
+            .Produces<PoolView>();
     }
 
     private async Task<IResult> ListAsync(Caller caller, CancellationToken cancellationToken)
@@ -76,6 +79,24 @@ internal sealed class PoolsApi(IBooks books, IPools pools, PoolStanding standing
         return set.Refusal is { } refusal ? Answers.Refused(refusal) : await FindAsync(caller, id, cancellationToken);
     }
 
+    private async Task<IResult> ReopenAsync(Caller caller, string id, CancellationToken cancellationToken)
+    {
+        var own = caller.Actor.Is(OrganisationKind.Provider) ? caller.Actor.Organisation!.Code : null;
+        var pool = new PoolId(id);
+        var reopened = await books.ChangeAsync(
+            caller.Wants("pool.reopen", "pool", Ids.Shown(id)),
+            (transaction, _) => Task.FromResult(standing.Reopen.Execute(transaction, pool, own)),
+            cancellationToken
+        );
+        if (reopened.Refusal is { } refusal)
+        {
+            return Answers.Refused(refusal);
+        }
+
+        health.Forget(pool);
+        return await FindAsync(caller, id, cancellationToken);
+    }
+
     private async Task<KnownPools> KnownAsync(ITransaction transaction, CancellationToken cancellationToken) =>
         new(
             await standing.Statuses.AllAsync(transaction, cancellationToken),
@@ -112,7 +133,8 @@ internal sealed record PoolStanding(
     IPoolStatusStore Statuses,
     ActivatePool Activate,
     SetPoolStatus Set,
-    ReadOffers Offers
+    ReadOffers Offers,
+    ReopenPool Reopen
 );
 
 /// <summary>

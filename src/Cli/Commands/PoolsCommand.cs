@@ -20,6 +20,16 @@ internal static class PoolsCommand
                         shell.Say("一个资源池及其能力", "one pool with its capabilities"),
                         (call, token) => ShowAsync(call, call.Parsed.GetRequiredValue(id), token)
                     )
+                    .With(id),
+                shell
+                    .Signed(
+                        "reopen",
+                        shell.Say(
+                            "重新打开插件已停用的资源池",
+                            "let calls in again to a pool whose plug-in was closed"
+                        ),
+                        (call, token) => ReopenAsync(call, call.Parsed.GetRequiredValue(id), token)
+                    )
                     .With(id)
             );
     }
@@ -45,6 +55,13 @@ internal static class PoolsCommand
     private static async Task ShowAsync(Call call, string id, CancellationToken cancellationToken)
     {
         var pool = await call.Api.Pools.FindAsync(id, cancellationToken);
+        Show(call, pool);
+    }
+
+    private static async Task ReopenAsync(Call call, string id, CancellationToken cancellationToken) =>
+        Show(call, await call.Api.Pools.ReopenAsync(id, cancellationToken));
+
+    private static void Show(Call call, ResourcePool pool) =>
         call.Show(screen =>
         {
             screen.Fields(
@@ -86,7 +103,6 @@ internal static class PoolsCommand
                 OfferTable.Show(screen, pool.Items);
             }
         });
-    }
 
     private static string Answers(ResourcePool pool, Language language) =>
         pool.Health.Reason is { } reason ? reason : Texts.Of(pool.Health.Answers, language);

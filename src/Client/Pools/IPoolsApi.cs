@@ -17,6 +17,10 @@ public interface IPoolsApi
     [Post("/api/v1/pools/{id}/suspend")]
     Task<ResourcePool> SuspendAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Lets calls in again to a plug-in that was closed.</summary>
+    [Post("/api/v1/pools/{id}/reopen")]
+    Task<ResourcePool> ReopenAsync(string id, CancellationToken cancellationToken);
+
     [Post("/api/v1/pools/{id}/conformance")]
     Task<ConformanceRun> StartConformanceAsync(string id, CancellationToken cancellationToken);
 
@@ -83,7 +87,7 @@ public sealed record Offer(
 );
 
 /// <summary>What a pool said when it was last asked.</summary>
-/// <param name="Reason">The kind of failure, e.g. unauthenticated.</param>
+/// <param name="Reason">The kind of failure, e.g. unauthenticated, or malfunctioned where the adapter itself is at fault.</param>
 /// <param name="Detail">Why, in words.</param>
 /// <param name="RequestId">The cloud's own request id.</param>
 /// <param name="MappingFaults">What the pool's mapping leads to and its cloud does not have.</param>

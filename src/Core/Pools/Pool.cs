@@ -47,6 +47,9 @@ public sealed record Pool
     /// <summary>The adapter kind, e.g. <c>Mock</c>.</summary>
     public required string Adapter { get; init; }
 
+    /// <summary>The plug-in build the adapter comes from, by its SHA-256; null for a built-in adapter.</summary>
+    public string? Build { get; init; }
+
     /// <summary>The adapter's own settings; secrets still as references.</summary>
     public required JsonElement Settings { get; init; }
 

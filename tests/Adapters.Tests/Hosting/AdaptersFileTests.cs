@@ -176,11 +176,12 @@ public sealed class AdaptersFileTests
     public async Task The_shipped_file_is_valid_and_every_row_names_what_the_pool_has()
     {
         using var folder = new TempFolder();
-        var pools = await AdaptersFile.LoadAsync(
+        var declared = await AdaptersFile.LoadAsync(
             Path.Combine(AppContext.BaseDirectory, "adapters.json"),
             [new MockAdapterFactory()],
             CancellationToken.None
         );
+        var pools = declared.Pools;
         Assert.Equal(["mock-a", "mock-a2", "mock-b", "mock-c"], pools.Select(pool => pool.Id.Value));
         Assert.Equal([PoolKind.New, PoolKind.New, PoolKind.Legacy, PoolKind.New], pools.Select(pool => pool.Kind));
         await using var hosted = Pools.Host(pools, folder, new MockAdapterFactory());

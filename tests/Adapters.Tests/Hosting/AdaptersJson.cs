@@ -23,11 +23,12 @@ internal static class AdaptersJson
     public static async Task<IReadOnlyList<Pool>> LoadAsync(string text)
     {
         using var folder = new TempFolder();
-        return await AdaptersFile.LoadAsync(
+        var declared = await AdaptersFile.LoadAsync(
             folder.Write("adapters.json", text),
             [new MockAdapterFactory()],
             CancellationToken.None
         );
+        return declared.Pools;
     }
 
     public static async Task<AdaptersFileException> FaultsAsync(string text) =>

@@ -85,7 +85,7 @@ public sealed class SecretsTests
                 """
             )
         );
-        var pools = await AdaptersFile.LoadAsync(path, [_factory], CancellationToken.None);
+        var (pools, _) = await AdaptersFile.LoadAsync(path, [_factory], CancellationToken.None);
         var declared = pools[0].Settings.GetRawText();
         Assert.DoesNotContain("from-", declared, StringComparison.Ordinal);
         Assert.Equal("env:CLOUDMANAGER_TEST_SECRET", pools[0].Settings.GetProperty("password").GetString());
@@ -105,7 +105,7 @@ public sealed class SecretsTests
         using var folder = new TempFolder();
         var secret = folder.Write("token", "x");
         var path = folder.Write("adapters.json", Recording("\"token\": \"file:token\""));
-        var pools = await AdaptersFile.LoadAsync(path, [_factory], CancellationToken.None);
+        var (pools, _) = await AdaptersFile.LoadAsync(path, [_factory], CancellationToken.None);
         System.IO.File.Delete(secret);
         await using var hosted = Pools.Host(pools, folder, _factory);
         var failure = Assert.Throws<AdapterException>(() => hosted.Open(pools[0].Id));

@@ -58,11 +58,23 @@ public sealed class ConformanceTests(DemoHost host)
     [InlineData("a tenant", "tenant-a", "/api/v1/pools/mock-b/conformance", 403, "access.notForYou")]
     [InlineData("no such pool", "technical", "/api/v1/pools/none/conformance", 404, "pool.notFound")]
     [InlineData("no such run", "technical", "/api/v1/conformance/conf-999999/stop", 404, "conformance.notFound")]
+    [InlineData("reopening another's pool", "provider-a", "/api/v1/pools/mock-b/reopen", 404, "pool.notFound")]
+    [InlineData("reopening by a tenant", "tenant-a", "/api/v1/pools/mock-b/reopen", 403, "access.notForYou")]
+    [InlineData("reopening no pool", "technical", "/api/v1/pools/none/reopen", 404, "pool.notFound")]
     public async Task Refuses_whom_it_does_not_concern(string because, string by, string path, int status, string code)
     {
         var answer = await host.PostAsync(by, path);
         Assert.True(answer.Status == status, $"{because}: {answer.Text}");
         Assert.Equal(code, answer.Code);
+    }
+
+    [Fact]
+    public async Task A_pool_is_reopened_by_its_provider_and_the_audit_trail_says_so()
+    {
+        var reopened = await host.PostAsync("provider-a", "/api/v1/pools/mock-a/reopen");
+        Assert.Equal((200, "mock-a"), (reopened.Status, reopened.Id));
+        var audit = await host.GetAsync("auditadmin", "/api/v1/audit?limit=500");
+        Assert.Contains("pool.reopen", audit.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -105,6 +105,24 @@ public sealed class PoolHealthTests
         Assert.Equal("hdd", Assert.Single(away.MappingFaults).Name);
     }
 
+    [Fact]
+    public async Task A_plug_in_at_fault_is_malfunctioned_whatever_its_cloud_says_until_a_person_reopens_it()
+    {
+        await using var pool = new TwistedPool
+        {
+            Faulty = new(("插件异常", "the plug-in fails"), _machine.GetUtcNow()),
+        };
+        var health = Of(pool);
+
+        var faulty = await health.OfAsync(pool.Pool, CancellationToken.None);
+        Assert.Equal((false, "malfunctioned"), (faulty.Answers, faulty.Reason));
+        Assert.Equal("插件异常 / the plug-in fails", faulty.Detail);
+
+        pool.Faulty = null;
+        health.Forget(pool.Pool.Id);
+        Assert.True((await health.OfAsync(pool.Pool, CancellationToken.None)).Answers);
+    }
+
     private async Task<MappingFault> NamesAsync(TwistedPool pool, string kind, string name, string reason)
     {
         var health = await HealthAsync(pool);

@@ -26,8 +26,13 @@ internal sealed class TwistedPool : ICloudAdapter, IOfferings, INetworkService, 
     /// <summary>What a flavour really is; null where it is gone.</summary>
     public Func<CloudFlavour, CloudFlavour?> Flavour { get; init; } = flavour => flavour;
 
+    /// <summary>What is wrong with the adapter itself.</summary>
+    public PoolMalfunction? Faulty { get; set; }
+
     /// <summary>How often the pool was asked.</summary>
     public int Checks { get; private set; }
+
+    public PoolMalfunction? Malfunction(PoolId id) => Faulty;
 
     public Pool Pool { get; } =
         new()

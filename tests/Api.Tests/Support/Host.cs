@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CloudManager.Adapters.Hosting.Declaration;
 using CloudManager.Api.Composition;
 using CloudManager.Api.Demo;
 using CloudManager.Core.Organisations;
@@ -25,7 +26,12 @@ public sealed class Host : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var options = new CommandLine { Urls = "http://127.0.0.1:0", Data = _folder.Path };
-        _app = await Serving.BuildAsync(options, BooksAddress.Of(options.Data, null), [], CancellationToken.None);
+        _app = await Serving.BuildAsync(
+            options,
+            BooksAddress.Of(options.Data, null),
+            new DeclaredAdapters([], []),
+            CancellationToken.None
+        );
         await _app.Services.GetRequiredService<SeedProvince>().RegionsAsync(CancellationToken.None);
         await _app
             .Services.GetRequiredService<DemoAccounts>()

@@ -1,5 +1,5 @@
+using CloudManager.Adapters.Hosting.Plugins;
 using CloudManager.Adapters.Sdk;
-using CloudManager.Core.Pools;
 
 namespace CloudManager.Adapters.Hosting.Declaration;
 
@@ -13,11 +13,18 @@ public static class AdaptersFile
     /// <param name="path">The file. Relative paths of secrets start from its folder.</param>
     /// <param name="factories">The adapters there are.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The pools in the order of the file.</returns>
+    /// <returns>The pools and what reaches them. A plug-in that cannot be loaded is among it, with the reason.</returns>
     /// <exception cref="AdaptersFileException">The file has faults: all of them are listed.</exception>
-    public static async Task<IReadOnlyList<Pool>> LoadAsync(
+    public static Task<DeclaredAdapters> LoadAsync(
         string path,
         IEnumerable<IAdapterFactory> factories,
+        CancellationToken cancellationToken
+    ) => LoadAsync(path, [.. factories], new WardLimits(), cancellationToken);
+
+    internal static async Task<DeclaredAdapters> LoadAsync(
+        string path,
+        IReadOnlyList<IAdapterFactory> factories,
+        WardLimits limits,
         CancellationToken cancellationToken
     )
     {
@@ -31,10 +38,25 @@ public static class AdaptersFile
 
         await SchemaCheck.RunAsync(file, faults, cancellationToken);
         var known = factories.ToDictionary(factory => factory.Kind);
-        new PoolChecks(known, folder, faults).Run(file);
-        return faults.Count > 0
-            ? throw new AdaptersFileException(path, faults)
-            : [.. file.GetProperty("pools").EnumerateArray().Select(pool => PoolReader.Read(pool, folder))];
+        PluginChecks.CheckKinds(file, known.Keys, faults);
+        new PoolChecks(known, PluginChecks.Kinds(file), folder, faults).Run(file);
+        Refuse(path, faults);
+        var loader = new PluginLoader(limits.LoadTime, AdapterContract.Version);
+        var plugins = await loader.LoadAsync(PluginDeclaration.ReadAll(file, folder), cancellationToken);
+        var byKind = plugins.ToDictionary(plugin => plugin.Kind);
+        await PluginChecks.CheckSettingsAsync(file, byKind, limits.LoadTime, faults);
+        Refuse(path, faults);
+        var builds = plugins.ToDictionary(plugin => plugin.Kind, plugin => plugin.Declared.Build);
+        var pools = file.GetProperty("pools").EnumerateArray().Select(pool => PoolReader.Read(pool, folder, builds));
+        return new DeclaredAdapters([.. pools], [.. factories, .. plugins]);
+    }
+
+    private static void Refuse(string path, List<AdaptersFault> faults)
+    {
+        if (faults.Count > 0)
+        {
+            throw new AdaptersFileException(path, faults);
+        }
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(string path, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ namespace CloudManager.Adapters.Hosting.Declaration;
 /// </summary>
 internal sealed class PoolChecks(
     IReadOnlyDictionary<string, IAdapterFactory> factories,
+    IReadOnlySet<string> plugins,
     string folder,
     List<AdaptersFault> faults
 )
@@ -43,14 +44,15 @@ internal sealed class PoolChecks(
     {
         var settings = Member(pool, "settings") ?? JsonElement.Parse("{}");
         new SecretScan(folder, faults).Run(settings, $"{path}.settings", isSecret: false);
-        if (Text(pool, "adapter") is not { } adapter)
+        // What a plug-in says to the settings of its pools is heard when it is loaded.
+        if (Text(pool, "adapter") is not { } adapter || plugins.Contains(adapter))
         {
             return;
         }
 
         if (!factories.TryGetValue(adapter, out var factory))
         {
-            var known = string.Join(", ", factories.Keys.Order(StringComparer.Ordinal));
+            var known = string.Join(", ", factories.Keys.Concat(plugins).Order(StringComparer.Ordinal));
             Fault($"{path}.adapter", adapter, $"a known adapter: {known}");
             return;
         }

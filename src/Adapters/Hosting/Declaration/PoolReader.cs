@@ -12,7 +12,8 @@ internal static class PoolReader
 
     /// <param name="pool">The pool's element.</param>
     /// <param name="folder">The folder of the file, from which secrets' paths start.</param>
-    public static Pool Read(JsonElement pool, string folder) =>
+    /// <param name="plugins">The builds of the plug-ins by their kinds.</param>
+    public static Pool Read(JsonElement pool, string folder, IReadOnlyDictionary<string, string> plugins) =>
         new()
         {
             Id = new PoolId(Text(pool, "id")),
@@ -21,6 +22,7 @@ internal static class PoolReader
             Region = Text(pool, "region"),
             Kind = Enum.Parse<PoolKind>(Text(pool, "kind"), ignoreCase: true),
             Adapter = Text(pool, "adapter"),
+            Build = plugins.GetValueOrDefault(Text(pool, "adapter")),
             Settings = SecretSettings.Anchored(Member(pool, "settings") ?? Nothing, folder),
             Limits = Limits(Member(pool, "limits") ?? Nothing),
             Mapping = Mapping(Member(pool, "mapping") ?? Nothing),

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.RateLimiting;
+using CloudManager.Adapters.Hosting.Plugins;
 using CloudManager.Core.Pools;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -16,6 +17,7 @@ internal sealed class CallGuard : IDisposable
     private readonly PoolLimits _limits;
     private readonly TimeProvider _machineTime;
     private readonly AdapterMetrics _metrics;
+    private readonly PluginWard? _ward;
     private readonly ConcurrencyLimiter _concurrency;
     private readonly MachineRateLimiter _rate;
     private readonly ResiliencePipeline _entrance;
@@ -23,9 +25,20 @@ internal sealed class CallGuard : IDisposable
     private readonly ResiliencePipeline _whenTransient;
     private readonly ResiliencePipeline _whenThrottled;
 
-    public CallGuard(Pool pool, TimeProvider machineTime, AdapterMetrics metrics, ILogger logger)
+    /// <param name="pool">The pool.</param>
+    /// <param name="machineTime">What limits and time-outs follow.</param>
+    /// <param name="metrics">Where calls are counted.</param>
+    /// <param name="logger">Where an adapter's bugs are told.</param>
+    /// <param name="ward">What calls of a plug-in pass through; null for a built-in adapter.</param>
+    public CallGuard(
+        Pool pool,
+        TimeProvider machineTime,
+        AdapterMetrics metrics,
+        ILogger logger,
+        PluginWard? ward = null
+    )
     {
-        (_pool, _limits, _machineTime, _metrics) = (pool.Id.Value, pool.Limits, machineTime, metrics);
+        (_pool, _limits, _machineTime, _metrics, _ward) = (pool.Id.Value, pool.Limits, machineTime, metrics, ward);
         Failures = new FailureTranslation(_pool, _limits.CallTimeout, logger);
         _concurrency = new ConcurrencyLimiter(
             new ConcurrencyLimiterOptions
@@ -72,7 +85,7 @@ internal sealed class CallGuard : IDisposable
             repeat,
             async token =>
             {
-                await call(token);
+                await (call(token) ?? throw PluginFailedException.Nothing(operation));
                 return true;
             },
             cancellationToken
@@ -154,7 +167,7 @@ internal sealed class CallGuard : IDisposable
         {
             // Waiting here too ends the call for the caller even where the adapter ignores its token.
             var answer = await _timeout.ExecuteAsync(
-                async limited => await call(limited).WaitAsync(limited),
+                async limited => await Call(operation, call, limited).WaitAsync(limited),
                 cancellationToken
             );
             end(AdapterMetrics.Success);
@@ -175,6 +188,9 @@ internal sealed class CallGuard : IDisposable
         }
     }
 
+    private Task<T> Call<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken limited) =>
+        _ward is null ? call(limited) : _ward.AskAsync(operation, call, limited);
+
     private async Task<GuardedStream<T>> StartAsync<T>(
         string operation,
         Func<CancellationToken, IAsyncEnumerable<T>> open,
@@ -182,7 +198,8 @@ internal sealed class CallGuard : IDisposable
     )
     {
         using var turn = await _rate.AcquireAsync(1, cancellationToken);
-        var stream = new GuardedStream<T>(this, operation, open, cancellationToken);
+        var source = _ward is { } ward ? _ => new WardedListing<T>(ward, operation, open) : open;
+        var stream = new GuardedStream<T>(this, operation, source, cancellationToken);
         try
         {
             await stream.MoveAsync();

@@ -1,3 +1,4 @@
+using CloudManager.Adapters.Hosting.Plugins;
 using CloudManager.Adapters.Sdk;
 using Microsoft.Extensions.Logging;
 using Polly.Timeout;
@@ -26,6 +27,9 @@ internal sealed class FailureTranslation(string pool, TimeSpan callTimeout, ILog
                     FailureKind.Unavailable,
                     $"'{operation}' was not answered within {callTimeout.TotalSeconds:0.###} s."
                 );
+            case PluginFailedException broken:
+                logger.LogError(broken, "The plug-in of pool {Pool} failed in {Operation}", pool, operation);
+                return new AdapterException(FailureKind.Unavailable, $"the plug-in failed: {broken.Reason.En}");
             default:
                 logger.LogError(failure, "The adapter of pool {Pool} failed in {Operation}", pool, operation);
                 return new AdapterException(FailureKind.Unavailable, $"the adapter failed: {failure.GetType().Name}");

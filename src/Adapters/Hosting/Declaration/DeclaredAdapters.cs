@@ -1,0 +1,9 @@
+using CloudManager.Adapters.Sdk;
+using CloudManager.Core.Pools;
+
+namespace CloudManager.Adapters.Hosting.Declaration;
+
+/// <summary>What adapters.json declares.</summary>
+/// <param name="Pools">The pools in the order of the file.</param>
+/// <param name="Factories">The adapters that reach them: the built-in ones and the plug-ins.</param>
+public sealed record DeclaredAdapters(IReadOnlyList<Pool> Pools, IReadOnlyList<IAdapterFactory> Factories);

@@ -2,7 +2,9 @@ using CloudManager.Adapters.Hosting;
 using CloudManager.Adapters.Hosting.Declaration;
 using CloudManager.Adapters.Mock;
 using CloudManager.Adapters.OpenStack;
+using CloudManager.Adapters.Relay;
 using CloudManager.Adapters.Sdk;
+using CloudManager.Api.Agents;
 using CloudManager.Api.Pools;
 using CloudManager.Api.Workers;
 using CloudManager.Core.Kernel;
@@ -14,15 +16,13 @@ namespace CloudManager.Api.Composition;
 /// <summary>The declared pools, the built-in adapters, and a worker for each pool.</summary>
 internal static class PoolServices
 {
-    private static readonly IReadOnlyList<IAdapterFactory> BuiltIn =
-    [
-        new MockAdapterFactory(),
-        new OpenStackAdapterFactory(),
-    ];
+    /// <param name="relays">Where adapters and endpoints of pools behind agents meet: one for each host.</param>
+    private static IReadOnlyList<IAdapterFactory> BuiltIn(PoolRelays relays) =>
+        [new MockAdapterFactory(), new OpenStackAdapterFactory(), new AgentAdapterFactory(relays)];
 
     /// <exception cref="AdaptersFileException">The file has faults: all of them are listed.</exception>
     public static Task<IReadOnlyList<Pool>> ReadAsync(string path, CancellationToken cancellationToken) =>
-        AdaptersFile.LoadAsync(path, BuiltIn, cancellationToken);
+        AdaptersFile.LoadAsync(path, BuiltIn(new PoolRelays()), cancellationToken);
 
     public static IServiceCollection AddPools(
         this IServiceCollection services,
@@ -30,9 +30,10 @@ internal static class PoolServices
         string dataFolder
     ) =>
         services
+            .AddAgents(pools)
             .AddSingleton<IPools>(s => new HostedPools(
                 pools,
-                BuiltIn,
+                BuiltIn(s.GetRequiredService<PoolRelays>()),
                 new HostingContext(
                     Path.GetFullPath(dataFolder),
                     s.GetRequiredService<TimeProvider>(),

@@ -41,6 +41,7 @@ internal static class Root
         root.Add(TakeoverCommand.Build(shell));
         root.Add(JobsCommand.Build(shell));
         root.Add(DemoCommand.Build(shell));
+        root.Add(AgentCommand.Build(shell));
         return root;
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using CloudManager.Adapters.Hosting;
 using CloudManager.Adapters.Relay;
@@ -56,13 +57,18 @@ internal sealed class TestPlatform : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
+        var papers = Path.GetTempFileName();
+        if (terms.Certificate is { } certificate)
+        {
+            // As a host is given its certificate: by configuration.
+            await File.WriteAllBytesAsync(papers, certificate.Export(X509ContentType.Pkcs12, "papers"));
+            builder.Configuration["Kestrel:Certificates:Default:Path"] = papers;
+            builder.Configuration["Kestrel:Certificates:Default:Password"] = "papers";
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
-            if (terms.Certificate is { } certificate)
-            {
-                kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
-            }
         });
         builder.WebHost.UseUrls(terms.Certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
         builder.Services.AddAgents(pools).AddSingleton(clock);
@@ -90,6 +96,7 @@ internal sealed class TestPlatform : IAsyncDisposable
         );
         app.MapAgents();
         await app.StartAsync();
+        File.Delete(papers);
         return platform;
     }
 

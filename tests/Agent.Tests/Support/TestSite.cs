@@ -119,6 +119,14 @@ internal sealed class RunningAgent : IAsyncDisposable
         _run = Task.Run(() => agent.RunAsync(_stop.Token));
     }
 
+    /// <summary>What a kill does: the process's handles are closed, nothing is finished.</summary>
+    public async Task AbandonAsync()
+    {
+        _isDisposed = true;
+        await _stop.CancelAsync();
+        await _agent.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_isDisposed)

@@ -1,3 +1,5 @@
+using CloudManager.Adapters.Aws;
+using CloudManager.Adapters.Huawei;
 using CloudManager.Adapters.Mock;
 using CloudManager.Adapters.OpenStack;
 using CloudManager.Adapters.Sdk;
@@ -7,5 +9,11 @@ namespace CloudManager.Agent;
 /// <summary>The adapters an agent can run: those of the platform that speak to a cloud themselves.</summary>
 internal static class BuiltInAdapters
 {
-    public static IReadOnlyList<IAdapterFactory> All => [new MockAdapterFactory(), new OpenStackAdapterFactory()];
+    public static IReadOnlyList<IAdapterFactory> All =>
+        [
+            new MockAdapterFactory(),
+            new OpenStackAdapterFactory(),
+            new HuaweiAdapterFactory(),
+            new AwsAdapterFactory(),
+        ];
 }

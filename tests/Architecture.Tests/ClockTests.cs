@@ -23,7 +23,10 @@ public sealed class ClockTests
         ["CloudManager.Core"] = "deadlines, service days, samples, document dates",
         ["CloudManager.Adapters.Sdk"] = "hands both clocks to an adapter",
         ["CloudManager.Adapters.Hosting"] = "passes both clocks on",
+        ["CloudManager.Adapters.Aws"] =
+            "machine time by its only name there: signatures, pauses asked for, what was just made",
         ["CloudManager.Adapters.Mock"] = "a simulated cloud whose samples depend on the day",
+        ["CloudManager.Adapters.Huawei"] = "machine time by its only name there: dates of signatures, pauses, short rounds",
         ["CloudManager.Adapters.OpenStack"] = "machine time by its only name there: expiry of tokens, pauses asked for",
         ["CloudManager.Adapters.Relay"] = "machine time: how long calls may take; business time is told to the agents",
         ["CloudManager.Agent"] = "machine time: pauses and time-outs; business time as the platform tells it",

@@ -1,5 +1,7 @@
+using CloudManager.Adapters.Aws;
 using CloudManager.Adapters.Hosting;
 using CloudManager.Adapters.Hosting.Declaration;
+using CloudManager.Adapters.Huawei;
 using CloudManager.Adapters.Mock;
 using CloudManager.Adapters.OpenStack;
 using CloudManager.Adapters.Relay;
@@ -18,7 +20,13 @@ internal static class PoolServices
 {
     /// <param name="relays">Where adapters and endpoints of pools behind agents meet: one for each host.</param>
     private static IReadOnlyList<IAdapterFactory> BuiltIn(PoolRelays relays) =>
-        [new MockAdapterFactory(), new OpenStackAdapterFactory(), new AgentAdapterFactory(relays)];
+        [
+            new MockAdapterFactory(),
+            new OpenStackAdapterFactory(),
+            new HuaweiAdapterFactory(),
+            new AwsAdapterFactory(),
+            new AgentAdapterFactory(relays),
+        ];
 
     /// <exception cref="AdaptersFileException">The file has faults: all of them are listed.</exception>
     public static Task<IReadOnlyList<Pool>> ReadAsync(string path, CancellationToken cancellationToken) =>

@@ -105,7 +105,7 @@ public sealed class CutTests
     [Fact]
     public async Task Two_agents_of_one_identity_share_the_calls_and_make_each_once()
     {
-        var cloud = new ScriptedCloud { BeforeCreate = _ => Task.Delay(5) };
+        var cloud = new ScriptedCloud { BeforeCreate = token => Task.Delay(5, token) };
         await using var platform = await TestPlatform.StartAsync();
         await using var site = new TestSite { Factories = [cloud] };
         await site.StartAsync(platform.Url);

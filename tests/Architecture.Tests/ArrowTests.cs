@@ -17,6 +17,7 @@ public sealed class ArrowTests
         "CloudManager.Adapters.Mock",
         "CloudManager.Adapters.OpenInterface",
         "CloudManager.Adapters.OpenStack",
+        "CloudManager.Adapters.Relay",
     ];
 
     private static readonly string[] AroundCore =
@@ -35,8 +36,10 @@ public sealed class ArrowTests
         .. Clouds.Select(cloud => KeyValuePair.Create(cloud, new[] { Sdk })),
         .. AroundCore.Select(part => KeyValuePair.Create(part, new[] { Sdk, Core })),
         new("CloudManager.Console", [Client]),
-        new("CloudManager.Cli", [Client]),
-        new("CloudManager.Agent", [Sdk, "CloudManager.Adapters.Hosting", .. Clouds, Client]),
+        // The command of the site agent starts it; nothing else of cloudmgr knows it.
+        new("CloudManager.Cli", [Client, "CloudManager.Agent"]),
+        // Core for the declared pools that Hosting reads and opens.
+        new("CloudManager.Agent", [Sdk, Core, "CloudManager.Adapters.Hosting", .. Clouds]),
         new("CloudManager.Api", [Sdk, Core, .. AroundCore, .. Clouds, Client, "CloudManager.Console"]),
     ]);
 

@@ -5,7 +5,9 @@ using CloudManager.Adapters.Huawei;
 using CloudManager.Adapters.Manual;
 using CloudManager.Adapters.Mock;
 using CloudManager.Adapters.OpenStack;
+using CloudManager.Adapters.Relay;
 using CloudManager.Adapters.Sdk;
+using CloudManager.Api.Agents;
 using CloudManager.Api.Pools;
 using CloudManager.Api.Workers;
 using CloudManager.Core.Kernel;
@@ -17,18 +19,20 @@ namespace CloudManager.Api.Composition;
 /// <summary>The declared pools, the built-in adapters, and a worker for each pool.</summary>
 internal static class PoolServices
 {
-    private static readonly IReadOnlyList<IAdapterFactory> BuiltIn =
-    [
-        new MockAdapterFactory(),
-        new OpenStackAdapterFactory(),
-        new ManualAdapterFactory(),
-        new HuaweiAdapterFactory(),
-        new AwsAdapterFactory(),
-    ];
+    /// <param name="relays">Where adapters and endpoints of pools behind agents meet: one for each host.</param>
+    private static IReadOnlyList<IAdapterFactory> BuiltIn(PoolRelays relays) =>
+        [
+            new MockAdapterFactory(),
+            new OpenStackAdapterFactory(),
+            new ManualAdapterFactory(),
+            new HuaweiAdapterFactory(),
+            new AwsAdapterFactory(),
+            new AgentAdapterFactory(relays),
+        ];
 
     /// <exception cref="AdaptersFileException">The file has faults: all of them are listed.</exception>
     public static Task<DeclaredAdapters> ReadAsync(string path, CancellationToken cancellationToken) =>
-        AdaptersFile.LoadAsync(path, BuiltIn, cancellationToken);
+        AdaptersFile.LoadAsync(path, BuiltIn(new PoolRelays()), cancellationToken);
 
     public static IServiceCollection AddPools(
         this IServiceCollection services,
@@ -36,9 +40,10 @@ internal static class PoolServices
         string dataFolder
     ) =>
         services
+            .AddAgents(declared.Pools)
             .AddSingleton<IPools>(s => new HostedPools(
                 declared.Pools,
-                declared.Factories,
+                Own(declared.Factories, s.GetRequiredService<PoolRelays>()),
                 new HostingContext(
                     Path.GetFullPath(dataFolder),
                     s.GetRequiredService<TimeProvider>(),
@@ -56,4 +61,8 @@ internal static class PoolServices
                 s.GetRequiredService<ILogger<ConformanceRuns>>()
             ))
             .AddHostedService(s => s.GetRequiredService<ConformanceRuns>());
+
+    /// <summary>The adapters with this host's own relays: two hosts of one process share none.</summary>
+    private static IReadOnlyList<IAdapterFactory> Own(IReadOnlyList<IAdapterFactory> declared, PoolRelays relays) =>
+        [.. declared.Select(factory => factory is AgentAdapterFactory ? new AgentAdapterFactory(relays) : factory)];
 }

@@ -1,3 +1,4 @@
+using CloudManager.Api.Agents;
 using CloudManager.Api.Trust;
 using CloudManager.Api.Web;
 using Prometheus;
@@ -62,6 +63,7 @@ internal static class WebServices
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapStations();
+        app.MapAgents();
         app.MapMetrics().AllowAnonymous();
         app.MapHealth();
         app.MapOpenApi().AllowAnonymous();

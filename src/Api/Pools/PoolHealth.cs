@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Serialization;
+using CloudManager.Adapters.Relay;
+using CloudManager.Adapters.Relay.Queue;
 using CloudManager.Adapters.Sdk;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Organisations;
@@ -8,13 +11,20 @@ using CloudManager.Core.Requests;
 namespace CloudManager.Api.Pools;
 
 /// <summary>Whether a pool answers, asked at most every half minute so that looking never presses a cloud.</summary>
-internal sealed class PoolHealth(IPools pools, MappingHealth mapping, MachineClock clock)
+internal sealed class PoolHealth(IPools pools, MappingHealth mapping, PoolRelays relays, MachineClock clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly ConcurrentDictionary<PoolId, HealthView> _seen = new();
 
-    public async Task<HealthView> OfAsync(Pool pool, CancellationToken cancellationToken)
+    public async Task<HealthView> OfAsync(Pool pool, CancellationToken cancellationToken) =>
+        await SeenAsync(pool, cancellationToken) with
+        {
+            // As they are now: asking presses no cloud.
+            Agents = relays.Find(pool.Id.Value)?.Agents,
+        };
+
+    private async Task<HealthView> SeenAsync(Pool pool, CancellationToken cancellationToken)
     {
         if (_seen.TryGetValue(pool.Id, out var seen) && clock.Now - seen.CheckedAt < Fresh)
         {
@@ -70,6 +80,10 @@ internal sealed record HealthView(
     IReadOnlyList<MappingFault> MappingFaults
 )
 {
+    /// <summary>The site agents (现场代理) that serve the pool, the newest first; null for a pool that is reached directly.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AgentStanding>? Agents { get; init; }
+
     public static HealthView Of(AdapterException? failure, IReadOnlyList<MappingFault> faults, DateTimeOffset at) =>
         failure is null
             ? new(true, null, at, null, null, faults)
@@ -88,7 +102,7 @@ internal sealed record HealthView(
         {
             OrganisationKind.Provider when actor.Organisation.Code == pool.Provider => this,
             OrganisationKind.Authority or OrganisationKind.TechnicalDepartment or null => this,
-            _ => this with { Detail = null, RequestId = null, MappingFaults = [] },
+            _ => this with { Detail = null, RequestId = null, MappingFaults = [], Agents = null },
         };
 
     private static string InWords(AdapterException failure)

@@ -89,6 +89,7 @@ internal static class PoolsCommand
                 );
             }
 
+            ShowAgents(screen, pool.Health.Agents ?? [], call.Language);
             screen.Heading("能力", "Capabilities");
             screen.Table<Capability>(
                 pool.Capabilities,
@@ -103,6 +104,24 @@ internal static class PoolsCommand
                 OfferTable.Show(screen, pool.Items);
             }
         });
+
+    private static void ShowAgents(Screen screen, IReadOnlyList<SiteAgentStanding> agents, Language language)
+    {
+        if (agents.Count > 0)
+        {
+            screen.Heading("现场代理", "Site agents");
+            screen.Table<SiteAgentStanding>(
+                agents,
+                new("名称", "name", a => a.Name),
+                new("版本", "version", a => a.Version),
+                new("凭据", "credential", a => a.Credential),
+                new("在线", "connected", a => Texts.Of(a.Connected, language)),
+                new("接入时间", "since", a => Texts.Of(a.Since)),
+                new("最近通信", "last seen", a => Texts.Of(a.LastSeen)),
+                new("调用数", "calls", a => a.Calls.ToString())
+            );
+        }
+    }
 
     private static string Answers(ResourcePool pool, Language language) =>
         pool.Health.Reason is { } reason ? reason : Texts.Of(pool.Health.Answers, language);

@@ -42,6 +42,7 @@ internal static class Root
         root.Add(HandInCommand.Samples(shell));
         root.Add(JobsCommand.Build(shell));
         root.Add(DemoCommand.Build(shell));
+        root.Add(AgentCommand.Build(shell));
         return root;
     }
 }

@@ -98,6 +98,25 @@ public sealed record PoolHealth(
     string? Detail,
     string? RequestId,
     IReadOnlyList<MappingFault> MappingFaults
+)
+{
+    /// <summary>The site agents (现场代理) that serve the pool; null for one that is reached directly.</summary>
+    public IReadOnlyList<SiteAgentStanding>? Agents { get; init; }
+}
+
+/// <summary>How a site agent (现场代理) stands towards the platform.</summary>
+/// <param name="Credential">The name of the key or certificate it came with.</param>
+/// <param name="Since">When its process came first.</param>
+/// <param name="Calls">How many calls it has leased now.</param>
+public sealed record SiteAgentStanding(
+    string Name,
+    string Instance,
+    string Version,
+    string Credential,
+    bool Connected,
+    DateTimeOffset Since,
+    DateTimeOffset LastSeen,
+    int Calls
 );
 
 /// <summary>Something a pool's mapping leads to and that its cloud does not have so.</summary>

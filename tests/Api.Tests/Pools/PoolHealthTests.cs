@@ -1,3 +1,4 @@
+using CloudManager.Adapters.Relay;
 using CloudManager.Adapters.Sdk;
 using CloudManager.Api.Pools;
 using CloudManager.Core.Kernel;
@@ -139,6 +140,6 @@ public sealed class PoolHealthTests
     {
         var clock = new MachineClock(_machine);
         var mapping = new MappingHealth(new CheckMapping(pool), clock, NullLogger<MappingHealth>.Instance);
-        return new PoolHealth(pool, mapping, clock);
+        return new PoolHealth(pool, mapping, new PoolRelays(), clock);
     }
 }

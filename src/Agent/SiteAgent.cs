@@ -7,7 +7,6 @@ using CloudManager.Agent.Calls;
 using CloudManager.Agent.Declaration;
 using CloudManager.Agent.Links;
 using CloudManager.Core.Kernel;
-using CloudManager.Core.Pools;
 using Microsoft.Extensions.Logging;
 
 namespace CloudManager.Agent;

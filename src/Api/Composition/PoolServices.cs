@@ -1,6 +1,7 @@
 using CloudManager.Adapters.Hosting;
 using CloudManager.Adapters.Hosting.Declaration;
 using CloudManager.Adapters.Mock;
+using CloudManager.Adapters.OpenInterface;
 using CloudManager.Adapters.OpenStack;
 using CloudManager.Adapters.Sdk;
 using CloudManager.Api.Pools;
@@ -18,6 +19,7 @@ internal static class PoolServices
     [
         new MockAdapterFactory(),
         new OpenStackAdapterFactory(),
+        new OpenInterfaceAdapterFactory(),
     ];
 
     /// <exception cref="AdaptersFileException">The file has faults: all of them are listed.</exception>

@@ -27,13 +27,14 @@ internal sealed class CSharpProvider : IAsyncDisposable
             TimeProvider.System,
             TimeProvider.System
         );
-        return await StartAsync(new MockAdapterFactory().Create(context));
+        return await StartAsync(new MockAdapterFactory().Create(context), _ => { });
     }
 
-    /// <summary>The same over any cloud.</summary>
-    public static async Task<CSharpProvider> StartAsync(ICloudAdapter cloud)
+    /// <summary>The same over any cloud, with something between key and calls.</summary>
+    public static async Task<CSharpProvider> StartAsync(ICloudAdapter cloud, Action<WebApplication> between)
     {
         var app = Provider.Build(cloud, OpenPool.Key, "http://127.0.0.1:0");
+        between(app);
         await app.StartAsync(OpenPool.None);
         return new CSharpProvider(cloud, app);
     }

@@ -21,7 +21,8 @@ try
 
     using var folder = DataFolder.Take(options.Data, books);
     var pools = await PoolServices.ReadAsync(options.Adapters, CancellationToken.None);
-    await using var app = await Serving.BuildAsync(options, books, pools, CancellationToken.None);
+    var clients = await PoolServices.ReadClientsAsync(options.Adapters, CancellationToken.None);
+    await using var app = await Serving.BuildAsync(options, books, (pools, clients), CancellationToken.None);
     await Serving.RunAsync(app, options, CancellationToken.None);
     return 0;
 }

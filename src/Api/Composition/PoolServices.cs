@@ -26,6 +26,11 @@ internal static class PoolServices
     public static Task<IReadOnlyList<Pool>> ReadAsync(string path, CancellationToken cancellationToken) =>
         AdaptersFile.LoadAsync(path, BuiltIn, cancellationToken);
 
+    /// <summary>The upper installations that may use a pool through the open interface.</summary>
+    /// <exception cref="AdaptersFileException">A key cannot be read.</exception>
+    public static Task<IReadOnlyList<OpenClient>> ReadClientsAsync(string path, CancellationToken cancellationToken) =>
+        OpenClients.LoadAsync(path, cancellationToken);
+
     public static IServiceCollection AddPools(
         this IServiceCollection services,
         IReadOnlyList<Pool> pools,

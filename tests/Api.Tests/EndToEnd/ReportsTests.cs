@@ -29,7 +29,7 @@ public sealed class ReportsHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var options = new CommandLine { Urls = "http://127.0.0.1:0", Data = _folder.Path };
-        _app = await Serving.BuildAsync(options, BooksAddress.Of(options.Data, null), [], CancellationToken.None);
+        _app = await Serving.BuildAsync(options, BooksAddress.Of(options.Data, null), ([], []), CancellationToken.None);
         var seed = _app.Services.GetRequiredService<SeedProvince>();
         await seed.RegionsAsync(CancellationToken.None);
         await seed.PartiesAsync(CancellationToken.None);

@@ -33,7 +33,12 @@ public sealed class DemoHost : IAsyncLifetime
             Clock = Start,
         };
         var pools = await PoolServices.ReadAsync(Declaration(), CancellationToken.None);
-        _app = await Serving.BuildAsync(options, BooksAddress.Of(options.Data, null), pools, CancellationToken.None);
+        _app = await Serving.BuildAsync(
+            options,
+            BooksAddress.Of(options.Data, null),
+            (pools, []),
+            CancellationToken.None
+        );
         var seed = _app.Services.GetRequiredService<SeedProvince>();
         await seed.RegionsAsync(CancellationToken.None);
         await seed.PartiesAsync(CancellationToken.None);

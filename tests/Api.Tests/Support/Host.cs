@@ -25,7 +25,7 @@ public sealed class Host : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var options = new CommandLine { Urls = "http://127.0.0.1:0", Data = _folder.Path };
-        _app = await Serving.BuildAsync(options, BooksAddress.Of(options.Data, null), [], CancellationToken.None);
+        _app = await Serving.BuildAsync(options, BooksAddress.Of(options.Data, null), ([], []), CancellationToken.None);
         await _app.Services.GetRequiredService<SeedProvince>().RegionsAsync(CancellationToken.None);
         await _app
             .Services.GetRequiredService<DemoAccounts>()

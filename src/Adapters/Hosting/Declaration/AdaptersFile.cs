@@ -32,12 +32,13 @@ public static class AdaptersFile
         await SchemaCheck.RunAsync(file, faults, cancellationToken);
         var known = factories.ToDictionary(factory => factory.Kind);
         new PoolChecks(known, folder, faults).Run(file);
+        OpenClients.Check(file, folder, faults);
         return faults.Count > 0
             ? throw new AdaptersFileException(path, faults)
             : [.. file.GetProperty("pools").EnumerateArray().Select(pool => PoolReader.Read(pool, folder))];
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(string path, CancellationToken cancellationToken)
+    internal static async Task<ReadOnlyMemory<byte>> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
         {

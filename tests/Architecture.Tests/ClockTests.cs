@@ -23,6 +23,7 @@ public sealed class ClockTests
         ["CloudManager.Adapters.Sdk"] = "hands both clocks to an adapter",
         ["CloudManager.Adapters.Hosting"] = "passes both clocks on",
         ["CloudManager.Adapters.Mock"] = "a simulated cloud whose samples depend on the day",
+        ["CloudManager.Adapters.OpenInterface"] = "machine time by its only name there: pauses asked for",
         ["CloudManager.Adapters.OpenStack"] = "machine time by its only name there: expiry of tokens, pauses asked for",
         ["CloudManager.Storage.Books"] = "the date of an audit entry, which stands beside deadlines and documents",
         ["CloudManager.Scheduler"] = "when a job is due",

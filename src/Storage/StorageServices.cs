@@ -115,7 +115,10 @@ public static class StorageServices
             .AddSingleton<IBillReader, BillReader>();
 
     private static IServiceCollection AddPools(this IServiceCollection services) =>
-        services.AddSingleton<IPoolStatusStore, PoolStatusStore>().AddSingleton<IConformanceStore, ConformanceStore>();
+        services
+            .AddSingleton<IPoolStatusStore, PoolStatusStore>()
+            .AddSingleton<IConformanceStore, ConformanceStore>()
+            .AddSingleton<IClientThings, ClientThingStore>();
 
     private static IServiceCollection AddOrganisations(this IServiceCollection services) =>
         services

@@ -51,6 +51,9 @@ public sealed record ConformanceOptions
     /// <summary>The size of its volumes in GiB; one is extended by 10.</summary>
     public int VolumeSizeGiB { get; init; } = 10;
 
+    /// <summary>How many items a listing may have; one that goes on is taken to go on for ever, and broken off.</summary>
+    public int MostListed { get; init; } = 1_000_000;
+
     /// <summary>How long to wait at most between two looks at something that is not settled; the first follow faster.</summary>
     public TimeSpan PollDelay { get; init; } = TimeSpan.FromSeconds(2);
 

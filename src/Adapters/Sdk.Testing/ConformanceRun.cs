@@ -13,7 +13,7 @@ internal sealed class ConformanceRun
 
     public ConformanceRun(ICloudAdapter adapter, ConformanceOptions options)
     {
-        (Adapter, Options) = (adapter, options);
+        (Adapter, Options) = (new BoundedCloud(adapter, options.MostListed), options);
         Prefix = options.Prefix ?? $"conf-{Guid.NewGuid():N}"[..17];
         First = new Shared<CloudServer>("servers.come-up", _failed, token => ServerAsync(options.Network, token));
         Second = new Shared<CloudServer>("networks.take-servers", _failed, SecondAsync);
@@ -123,16 +123,30 @@ internal sealed class ConformanceRun
     {
         var start = Options.MachineTime.GetTimestamp();
         var pause = FirstPause < Options.PollDelay ? FirstPause : Options.PollDelay;
-        while (!await HoldsAsync(isSo))
+        while (true)
         {
+            var (holds, later) = await HoldsAsync(isSo);
+            if (holds)
+            {
+                return;
+            }
+
             ConformanceFailure.Unless(
                 Options.MachineTime.GetElapsedTime(start) < Options.SettleTimeout,
-                $"Waited {Options.SettleTimeout} in vain for {what()}."
+                $"Waited {Options.SettleTimeout} in vain for {what()}.{(later is null ? "" : $" The last answer: {later}")}"
             );
             await Task.Delay(pause, Options.MachineTime, cancellationToken);
             pause = pause * 2 < Options.PollDelay ? pause * 2 : Options.PollDelay;
         }
     }
+
+    /// <summary>Reads a stream to its end; one that breaks off because the cloud says "later" is read again.</summary>
+    public Task ReadAsync<T>(Func<IAsyncEnumerable<T>> stream, CancellationToken cancellationToken) =>
+        UntilAsync(
+            () => "a listing to be read to its end",
+            async () => await stream().CountAsync(cancellationToken) >= 0,
+            cancellationToken
+        );
 
     /// <summary>Waits until the call finds nothing any more.</summary>
     public Task UntilGoneAsync(string what, Func<Task> look, CancellationToken cancellationToken) =>
@@ -182,15 +196,16 @@ internal sealed class ConformanceRun
         return (address, server);
     }
 
-    private static async Task<bool> HoldsAsync(Func<Task<bool>> isSo)
+    /// <summary>Whether it is so, and what the cloud said where it said "later".</summary>
+    private static async Task<(bool Holds, string? Later)> HoldsAsync(Func<Task<bool>> isSo)
     {
         try
         {
-            return await isSo();
+            return (await isSo(), null);
         }
         catch (AdapterException failure) when (failure.IsTransient)
         {
-            return false;
+            return (false, ConformanceFailure.Describe(failure));
         }
     }
 

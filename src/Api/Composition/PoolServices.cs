@@ -4,6 +4,7 @@ using CloudManager.Adapters.Hosting.Declaration;
 using CloudManager.Adapters.Huawei;
 using CloudManager.Adapters.Manual;
 using CloudManager.Adapters.Mock;
+using CloudManager.Adapters.OpenInterface;
 using CloudManager.Adapters.OpenStack;
 using CloudManager.Adapters.Relay;
 using CloudManager.Adapters.Sdk;
@@ -27,12 +28,16 @@ internal static class PoolServices
             new ManualAdapterFactory(),
             new HuaweiAdapterFactory(),
             new AwsAdapterFactory(),
+            new OpenInterfaceAdapterFactory(),
             new AgentAdapterFactory(relays),
         ];
 
     /// <exception cref="AdaptersFileException">The file has faults: all of them are listed.</exception>
-    public static Task<DeclaredAdapters> ReadAsync(string path, CancellationToken cancellationToken) =>
-        AdaptersFile.LoadAsync(path, BuiltIn(new PoolRelays()), cancellationToken);
+    public static async Task<DeclaredAdapters> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        var declared = await AdaptersFile.LoadAsync(path, BuiltIn(new PoolRelays()), cancellationToken);
+        return declared with { Clients = await OpenClients.LoadAsync(path, cancellationToken) };
+    }
 
     public static IServiceCollection AddPools(
         this IServiceCollection services,

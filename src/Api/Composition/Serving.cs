@@ -1,5 +1,6 @@
 using CloudManager.Adapters.Hosting.Declaration;
 using CloudManager.Api.Demo;
+using CloudManager.Api.OpenInterface;
 using CloudManager.Api.Time;
 using CloudManager.Api.Web;
 using CloudManager.Core.Kernel;
@@ -25,7 +26,7 @@ internal static class Serving
         builder.AddLogs();
         builder.AddWeb(options.Urls);
         builder.Services.AddBooks(options, books);
-        builder.Services.AddPools(declared, options.Data);
+        builder.Services.AddPools(declared, options.Data).AddOpenInterface(declared.Clients);
         builder.Services.AddCore().AddTrust().AddStations();
         builder.Services.AddSchedule(new ScheduleStore(books.Provider, books.ConnectionString, books.IsShared));
         if (options.Demo)
@@ -38,6 +39,7 @@ internal static class Serving
         // Everything that is made from here on may ask for the installation's name, which stands in the books.
         await app.Services.GetRequiredService<IBooksOpening>().OpenAsync(cancellationToken);
         app.UseWeb();
+        app.MapOpenInterface();
         return app;
     }
 

@@ -105,7 +105,10 @@ internal sealed class InventoryApi(IBooks books, IPools pools, InventoryDesk des
 /// <param name="Opinion">Why the pool is really so much smaller.</param>
 internal sealed record AcceptBody(string? Opinion = null);
 
-/// <summary>A thing in a pool as listings show it; known where the books hold it as a resource.</summary>
+/// <summary>
+/// A thing in a pool as listings show it; known where the books hold it as a resource, or as made for the upper
+/// installation that client names.
+/// </summary>
 internal sealed record InventoryView(
     ItemKind Kind,
     string NativeId,
@@ -113,6 +116,7 @@ internal sealed record InventoryView(
     CloudState State,
     bool Known,
     string? Resource,
+    string? Client,
     int? Vcpus,
     int? MemoryGiB,
     int? SizeGiB,
@@ -131,8 +135,9 @@ internal sealed record InventoryView(
             entry.Thing.Id.Value,
             entry.Thing.Name,
             entry.Thing.State,
-            entry.Resource is not null,
+            entry.Resource is not null || entry.Client is not null,
             entry.Resource?.ToString(),
+            entry.Client,
             entry.Thing.Vcpus,
             entry.Thing.MemoryGiB,
             entry.Thing.SizeGiB,

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using CloudManager.Adapters.OpenInterface.Contract;
 using CloudManager.Api.Web;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Organisations;
@@ -23,7 +24,8 @@ internal sealed class TokenHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization;
-        if (header.Count == 0)
+        // The keys of the open interface are no sessions of ours.
+        if (header.Count == 0 || Request.Path.StartsWithSegments(OpenWire.Root, StringComparison.Ordinal))
         {
             return AuthenticateResult.NoResult();
         }

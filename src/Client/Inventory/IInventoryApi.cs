@@ -71,7 +71,11 @@ public sealed record InventoryThing(
     string? Key,
     DateTimeOffset FirstSeen,
     DateTimeOffset LastSeen
-);
+)
+{
+    /// <summary>The upper installation it was made for through the open interface; null if for none.</summary>
+    public string? Client { get; init; }
+}
 
 /// <summary>One run of the inventory.</summary>
 /// <param name="Mode">full or quick.</param>

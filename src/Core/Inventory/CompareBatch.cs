@@ -31,12 +31,20 @@ public sealed class CompareBatch(InventoryDesk desk, NoteFindings note)
             booked.TryGetValue(thing.Id, out var found) && found.Resource.Kind == thing.Kind ? found : null;
         var keys = things.Where(t => t.Key is not null && Of(t) is not { Resource.IsHeld: true }).Select(t => t.Key!);
         var making = await desk.Books.InTheMakingAsync(transaction, [.. keys], cancellationToken);
+        var held = await desk.Books.HeldForAsync(transaction, pool.Id, things, cancellationToken);
         var judged = new List<string>();
         var seen = new List<Sighting>();
         foreach (var thing in things)
         {
             if (thing.Key is { } key && making.Contains(key))
             {
+                continue;
+            }
+
+            if (held.ContainsKey(thing.Id))
+            {
+                // An upper installation's: there is nothing to find about it here.
+                judged.AddRange(CompareThing.Ids(thing, Of(thing)));
                 continue;
             }
 

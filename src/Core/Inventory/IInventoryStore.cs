@@ -67,12 +67,16 @@ public sealed record InventoryEntry(
     Core.Resources.ResourceId? Resource,
     DateTimeOffset FirstSeen,
     DateTimeOffset LastSeen
-);
+)
+{
+    /// <summary>The upper installation it was made for through the open interface; null if for none.</summary>
+    public string? Client { get; init; }
+}
 
 /// <summary>Which part of a pool's inventory a list shows; null members do not filter.</summary>
 /// <param name="Pool">The pool.</param>
 /// <param name="Kind">Of this kind.</param>
-/// <param name="Known">Whether the books know it.</param>
+/// <param name="Known">Whether the books know it, as a resource or as made for an upper installation.</param>
 public sealed record InventoryFilter(PoolId Pool, ItemKind? Kind, bool? Known);
 
 /// <summary>The runs of the inventory, in the books.</summary>
@@ -119,6 +123,14 @@ public interface IInventoryBooks
     Task<IReadOnlySet<string>> InTheMakingAsync(
         ITransaction transaction,
         IReadOnlyCollection<string> keys,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Those of these things that were made for upper installations (上级平台, art. 16), with whose they are.</summary>
+    Task<IReadOnlyDictionary<NativeId, string>> HeldForAsync(
+        ITransaction transaction,
+        PoolId pool,
+        IReadOnlyList<CloudThing> things,
         CancellationToken cancellationToken
     );
 

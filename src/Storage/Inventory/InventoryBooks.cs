@@ -86,6 +86,37 @@ internal sealed class InventoryBooks : IInventoryBooks
         return keys.Where(key => prefixes.Any(prefix => key.StartsWith($"{prefix}-", StringComparison.Ordinal)));
     }
 
+    public async Task<IReadOnlyDictionary<NativeId, string>> HeldForAsync(
+        ITransaction transaction,
+        PoolId pool,
+        IReadOnlyList<CloudThing> things,
+        CancellationToken cancellationToken
+    )
+    {
+        var dialect = transaction.Dialect();
+        var rows = await transaction.QueryAsync<HeldRow>(
+            $"""
+            select native_id, cloud_key, client from client_thing
+            where pool = @Pool
+                and ({dialect.IsAnyOf("native_id", "@Ids")} or {dialect.IsAnyOf("cloud_key", "@Keys")})
+            """,
+            new
+            {
+                Pool = pool.Value,
+                Ids = dialect.ListOf(things.Select(thing => thing.Id.Value)),
+                Keys = dialect.ListOf(things.Select(thing => thing.Key).OfType<string>()),
+            },
+            cancellationToken
+        );
+        var ofIds = rows.Where(row => row.NativeId is not null).ToLookup(row => row.NativeId!, row => row.Client);
+        var ofKeys = rows.ToLookup(row => row.CloudKey, row => row.Client);
+        return things
+            .DistinctBy(thing => thing.Id)
+            .Select(thing => (thing.Id, Client: ofIds[thing.Id.Value].Concat(ofKeys[thing.Key ?? ""]).FirstOrDefault()))
+            .Where(held => held.Client is not null)
+            .ToDictionary(held => held.Id, held => held.Client!);
+    }
+
     public async Task<IReadOnlyList<Booked>> NotSeenAsync(
         ITransaction transaction,
         InventoryRun run,
@@ -138,6 +169,13 @@ internal sealed class InventoryBooks : IInventoryBooks
             cancellationToken
         );
         return rows.Select(id => new ResourceId(id)).ToHashSet();
+    }
+
+    private sealed class HeldRow
+    {
+        public string? NativeId { get; init; }
+        public string CloudKey { get; init; } = "";
+        public string Client { get; init; } = "";
     }
 
     private sealed class BookedRow : ResourceRow

@@ -22,6 +22,12 @@ internal sealed class InventoryStore : IInventoryStore
             and r.state not in ('Reclaimed', 'Ended', 'Failed'))
         """;
 
+    /// <summary>The upper installation that a row of the inventory was made for.</summary>
+    private const string HeldFor = """
+        (select max(c.client) from client_thing c
+            where c.pool = i.pool and (c.native_id = i.native_id or c.cloud_key = i.operation_key))
+        """;
+
     public Task SeeAsync(
         ITransaction transaction,
         InventoryRun run,
@@ -77,6 +83,9 @@ internal sealed class InventoryStore : IInventoryStore
                     and r.state in ('Cleaning', 'Reclaimed', 'Ended', 'Failed')))
             and not (run < @Run and exists (
                 select 1 from conformance c where c.pool = i.pool and i.operation_key like c.prefix || '-%'))
+            and not (run < @Run and exists (
+                select 1 from client_thing c
+                where c.pool = i.pool and c.native_id = i.native_id and c.ending_at is not null))
         group by kind
         """;
 
@@ -123,7 +132,7 @@ internal sealed class InventoryStore : IInventoryStore
     {
         var rows = await transaction.QueryAsync<ThingRow>(
             $"""
-            select i.pool, {Shown}, first_seen, last_seen, {Known} as resource from inventory i
+            select i.pool, {Shown}, first_seen, last_seen, {Known} as resource, {HeldFor} as client from inventory i
             where i.pool = @Pool and (i.native_id = @Id or i.attached_to = @Id)
             order by case when i.native_id = @Id then 0 else 1 end, kind desc, native_id
             """,
@@ -143,11 +152,11 @@ internal sealed class InventoryStore : IInventoryStore
         var after = page.After?.Split('/', 2) ?? ["", ""];
         var where = new Where("i.pool = @Pool and (i.kind, i.native_id) > (@AfterKind, @AfterId)")
             .And("i.kind = @Kind", filter.Kind)
-            .And($"{Known} is not null", filter.Known == true ? true : null)
-            .And($"{Known} is null", filter.Known == false ? true : null);
+            .And($"({Known} is not null or {HeldFor} is not null)", filter.Known == true ? true : null)
+            .And($"{Known} is null and {HeldFor} is null", filter.Known == false ? true : null);
         var rows = await transaction.QueryAsync<ThingRow>(
             $"""
-            select i.pool, {Shown}, first_seen, last_seen, {Known} as resource from inventory i
+            select i.pool, {Shown}, first_seen, last_seen, {Known} as resource, {HeldFor} as client from inventory i
             {where} order by i.kind, i.native_id limit @Limit
             """,
             new

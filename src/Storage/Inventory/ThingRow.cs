@@ -43,6 +43,7 @@ internal sealed class ThingRow
     public long FirstSeen { get; init; }
     public long LastSeen { get; init; }
     public long? Resource { get; init; }
+    public string? Client { get; init; }
 
     /// <summary>A thing as an object with the columns' names, for a whole batch in one parameter.</summary>
     public static IReadOnlyDictionary<string, object?> Written(CloudThing thing) =>
@@ -85,5 +86,8 @@ internal sealed class ThingRow
             Resource is { } number ? new Core.Resources.ResourceId(number) : null,
             DateTimeOffset.FromUnixTimeMilliseconds(FirstSeen),
             DateTimeOffset.FromUnixTimeMilliseconds(LastSeen)
-        );
+        )
+        {
+            Client = Client,
+        };
 }

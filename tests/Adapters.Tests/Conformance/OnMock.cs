@@ -25,6 +25,7 @@ internal static class OnMock
             MappedVolumeTypes = ["ssd", "hdd"],
             MachineTime = TimeProvider.System,
             BusinessTime = pool.Business,
+            MostListed = 10_000,
             PollDelay = TimeSpan.FromMilliseconds(1),
             SettleTimeout = TimeSpan.FromSeconds(30),
         };

@@ -57,8 +57,29 @@ internal static partial class PlantedFaults
         );
     }
 
+    private static readonly CloudNetwork Stray = new()
+    {
+        Id = new NativeId("n-stray"),
+        Name = "stray",
+        State = CloudState.Active,
+        Cidr = "10.66.0.0/24",
+    };
+
     private static IEnumerable<Fault> Watching()
     {
+        var lists = 0;
+        yield return Listing<CloudNetwork>(
+            "inventory.comes-to-its-end",
+            "the first listing gives pages for ever",
+            "ListNetworksAsync",
+            all => lists++ == 0 ? Enumerable.Repeat(Stray, int.MaxValue).ToAsyncEnumerable() : all
+        );
+        yield return Volumes(
+            "inventory.looks-show-what-was-asked",
+            "a key finds what another key made",
+            "FindAsync",
+            Answer<CloudVolume?>(it => it is null ? null : it with { Key = new OperationKey("another-tenants") })
+        );
         yield return Listing<CloudServer>(
             "inventory.servers",
             "pages overlap",
@@ -94,8 +115,13 @@ internal static partial class PlantedFaults
         );
         yield return Usage(
             "usage.values-are-in-range",
+            "memory in percent of what is free",
+            (server, _) => new UsageSample(server, new(2026, 1, 15, 1, 30, 0, TimeSpan.Zero), 1, 900, 1, null, null)
+        );
+        yield return Usage(
+            "usage.percent-of-what-was-allocated",
             "percent of one core instead of all",
-            (server, _) => new UsageSample(server, new(2026, 1, 15, 1, 30, 0, TimeSpan.Zero), 6400, 1, 1, null, null)
+            (server, _) => new UsageSample(server, new(2026, 1, 15, 1, 30, 0, TimeSpan.Zero), 300, 1, 1, null, null)
         );
         yield return new(
             "usage.capacity-adds-up",

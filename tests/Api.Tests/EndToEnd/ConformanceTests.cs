@@ -24,8 +24,8 @@ public sealed class ConformanceTests(DemoHost host)
         var ended = await EndAsync(started.Id);
         var report = await host.GetAsync(Technical, $"/api/v1/conformance/{started.Id}/report");
         Assert.True(State(ended) == "passed", report.Text);
-        Assert.Equal(59, ended.Body.GetProperty("progress").GetProperty("done").GetInt32());
-        Assert.Equal(59, report.Body.GetProperty("results").GetArrayLength());
+        Assert.Equal(62, ended.Body.GetProperty("progress").GetProperty("done").GetInt32());
+        Assert.Equal(62, report.Body.GetProperty("results").GetArrayLength());
 
         var junit = await TextAsync(started.Id, "junit");
         Assert.Contains("<testsuites", junit, StringComparison.Ordinal);

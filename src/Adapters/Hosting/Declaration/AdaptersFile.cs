@@ -40,6 +40,7 @@ public static class AdaptersFile
         var known = factories.ToDictionary(factory => factory.Kind);
         PluginChecks.CheckKinds(file, known.Keys, faults);
         new PoolChecks(known, PluginChecks.Kinds(file), folder, faults).Run(file);
+        OpenClients.Check(file, folder, faults);
         Refuse(path, faults);
         var loader = new PluginLoader(limits.LoadTime, AdapterContract.Version);
         var plugins = await loader.LoadAsync(PluginDeclaration.ReadAll(file, folder), cancellationToken);
@@ -59,7 +60,7 @@ public static class AdaptersFile
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(string path, CancellationToken cancellationToken)
+    internal static async Task<ReadOnlyMemory<byte>> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
         {

@@ -34,8 +34,9 @@ internal static class SecretNames
     public static bool IsSecret(string name)
     {
         var plain = string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
-        return Words.Any(word => plain.Contains(word, StringComparison.Ordinal))
-            && !Harmless.Any(end => plain.EndsWith(end, StringComparison.Ordinal));
+        return plain == "key"
+            || Words.Any(word => plain.Contains(word, StringComparison.Ordinal))
+                && !Harmless.Any(end => plain.EndsWith(end, StringComparison.Ordinal));
     }
 
     /// <summary>Whether any step of the path is such a member.</summary>

@@ -48,7 +48,7 @@ internal static class CleanUp
                 cancellationToken
             );
         }
-        catch (ConformanceFailure)
+        catch (ConformanceFailure) when (left.Count > 0)
         {
             throw new ConformanceFailure($"Still listed: {string.Join(", ", left)}.");
         }

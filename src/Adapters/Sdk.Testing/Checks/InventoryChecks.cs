@@ -12,6 +12,14 @@ internal static class InventoryChecks
     public static IReadOnlyList<ConformanceCheck> All { get; } =
     [
         new(
+            "inventory.comes-to-its-end",
+            "A14a",
+            new CheckText("各类资源盘点清单均能读到末尾", "every listing comes to its end: none gives pages for ever"),
+            ComesToItsEndAsync,
+            Inventory
+        ),
+        .. IdentityChecks.All,
+        new(
             "inventory.servers",
             "A14a",
             new CheckText(
@@ -71,6 +79,15 @@ internal static class InventoryChecks
             Servers,
             nameof(ICloudAdapter.Changes)
         );
+
+    private static async Task ComesToItsEndAsync(ConformanceRun run, CancellationToken cancellationToken)
+    {
+        var inventory = run.Adapter.Inventory!;
+        await run.ReadAsync(() => inventory.ListServersAsync(cancellationToken), cancellationToken);
+        await run.ReadAsync(() => inventory.ListVolumesAsync(cancellationToken), cancellationToken);
+        await run.ReadAsync(() => inventory.ListNetworksAsync(cancellationToken), cancellationToken);
+        await run.ReadAsync(() => inventory.ListAddressesAsync(cancellationToken), cancellationToken);
+    }
 
     private static async Task ServersAsync(ConformanceRun run, CancellationToken cancellationToken)
     {

@@ -6,6 +6,9 @@ internal static class UsageChecks
     /// <summary>How many servers that were there before are read along, so that there is something to judge.</summary>
     private const int Others = 20;
 
+    /// <summary>The most percent of its cores that a server is believed to use.</summary>
+    private const float MostBusy = 200;
+
     public static IReadOnlyList<ConformanceCheck> All { get; } =
     [
         new(
@@ -27,6 +30,17 @@ internal static class UsageChecks
                 "values are in range; what nobody measured is missing"
             ),
             InRangeAsync,
+            nameof(ICloudAdapter.Servers),
+            nameof(ICloudAdapter.Usage)
+        ),
+        new(
+            "usage.percent-of-what-was-allocated",
+            "A19",
+            new CheckText(
+                "处理器使用率以分配的全部核数为 100%，而非以单核计",
+                "processor use is in percent of all allocated cores, not of one"
+            ),
+            OfTheAllocatedAsync,
             nameof(ICloudAdapter.Servers),
             nameof(ICloudAdapter.Usage)
         ),
@@ -82,6 +96,24 @@ internal static class UsageChecks
                 Within("Disk", sample.DiskPercent, 200, sample);
                 Within("Bytes in", sample.NetworkInBytes, float.MaxValue, sample);
                 Within("Bytes out", sample.NetworkOutBytes, float.MaxValue, sample);
+            }
+        }
+    }
+
+    /// <summary>What a hypervisor does for a server counts to it, so that a little above 100 is honest; twice is not.</summary>
+    private static async Task OfTheAllocatedAsync(ConformanceRun run, CancellationToken cancellationToken)
+    {
+        var until = run.Options.BusinessTime.GetUtcNow();
+        var servers = await AskedAsync(run, cancellationToken);
+        await foreach (var batch in run.Adapter.Usage!.ReadAsync(servers, until.AddDays(-1), until, cancellationToken))
+        {
+            foreach (var sample in batch)
+            {
+                ConformanceFailure.Unless(
+                    sample.CpuPercent is null or <= MostBusy,
+                    $"Server '{sample.Server}' is said to use {sample.CpuPercent} % of its cores at {sample.Slot:O}; "
+                        + $"all of them together are 100 %, and above {MostBusy} % it is a share of one core."
+                );
             }
         }
     }

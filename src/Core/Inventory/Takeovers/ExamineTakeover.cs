@@ -68,7 +68,7 @@ public sealed class ExamineTakeover(InventoryDesk desk)
                 "takeover.notInInventory"
             );
         }
-        else if (server.Resource is { } known)
+        else if ((server.Resource?.ToString() ?? server.Client) is { } known)
         {
             check.Fault(
                 line,

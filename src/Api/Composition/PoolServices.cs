@@ -40,6 +40,7 @@ internal static class PoolServices
                     s.GetRequiredService<ILoggerFactory>()
                 )
             ))
+            .AddSingleton<IPoolReopening>(s => (HostedPools)s.GetRequiredService<IPools>())
             .AddSingleton<IProvisioningQueue, ProvisioningQueue>()
             .AddHostedService<PoolWorkers>()
             .AddSingleton(s => new ConformanceRuns(

@@ -1,6 +1,7 @@
 using CloudManager.Adapters.Aws;
 using CloudManager.Adapters.Huawei;
 using CloudManager.Adapters.Mock;
+using CloudManager.Adapters.OpenInterface;
 using CloudManager.Adapters.OpenStack;
 using CloudManager.Adapters.Sdk;
 
@@ -10,5 +11,11 @@ namespace CloudManager.Agent;
 internal static class BuiltInAdapters
 {
     public static IReadOnlyList<IAdapterFactory> All =>
-        [new MockAdapterFactory(), new OpenStackAdapterFactory(), new HuaweiAdapterFactory(), new AwsAdapterFactory()];
+        [
+            new MockAdapterFactory(),
+            new OpenStackAdapterFactory(),
+            new HuaweiAdapterFactory(),
+            new AwsAdapterFactory(),
+            new OpenInterfaceAdapterFactory(),
+        ];
 }

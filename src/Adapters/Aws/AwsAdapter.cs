@@ -21,6 +21,7 @@ internal sealed class AwsAdapter : ICloudAdapter
     {
         ResizeNeedsStop = true,
         CreateIsIdempotent = true,
+        BandwidthIsFixed = true,
         SettleTime = Habits.SettleTime,
     };
 

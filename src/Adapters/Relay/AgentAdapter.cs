@@ -26,7 +26,7 @@ internal sealed class AgentAdapter(PoolRelay relay, Action close) : ICloudAdapte
             var version = said is null ? "" : $"{said.Kind} {said.CloudVersion}".TrimEnd();
             return new AdapterInfo(AgentAdapterFactory.KindName, version, said?.Limits ?? new CloudLimits())
             {
-                Notes = said?.Notes ?? [.. ServiceNames.All.Select(Unknown)],
+                Notes = said?.Notes ?? [.. ServiceNames.All.Append("bandwidth").Select(Unknown)],
             };
         }
     }

@@ -13,11 +13,17 @@ internal sealed record CsvColumn(string Name, string Zh, bool IsRequired);
 /// <param name="check">Where its faults go.</param>
 internal sealed class CsvTable(IReadOnlyList<CsvColumn> columns, int mostRows, Check check)
 {
-    /// <summary>Its rows; those with as many fields as the header.</summary>
-    public IReadOnlyList<CsvRow> Read(string text)
+    /// <summary>Its rows as they are read; those with as many fields as the header.</summary>
+    public IEnumerable<CsvRow> Read(string text)
     {
         var csv = new CsvText(text);
-        var rows = ReadRows(csv);
+        var count = 0;
+        foreach (var row in ReadRows(csv))
+        {
+            count++;
+            yield return row;
+        }
+
         if (csv.BrokenAt is { } broken)
         {
             check.Fault(
@@ -27,17 +33,15 @@ internal sealed class CsvTable(IReadOnlyList<CsvColumn> columns, int mostRows, C
                 "csv.quotes"
             );
         }
-        else if (rows.Count == 0 && check.IsClean)
+        else if (count == 0 && check.IsClean)
         {
             check.Fault("line 1", null, ("表头和至少一行", "a header and at least one row"), "csv.empty");
         }
-
-        return rows;
     }
 
-    private List<CsvRow> ReadRows(CsvText csv)
+    private IEnumerable<CsvRow> ReadRows(CsvText csv)
     {
-        var rows = new List<CsvRow>();
+        var count = 0;
         Dictionary<string, int>? places = null;
         foreach (var record in csv.Records())
         {
@@ -47,17 +51,18 @@ internal sealed class CsvTable(IReadOnlyList<CsvColumn> columns, int mostRows, C
                 places = ReadHeader(record);
                 if (!check.IsClean)
                 {
-                    return [];
+                    yield break;
                 }
             }
-            else if (rows.Count == mostRows)
+            else if (count == mostRows)
             {
                 check.Fault(at, null, ($"至多 {mostRows} 行", $"at most {mostRows} rows"), "csv.tooManyRows");
-                return rows;
+                yield break;
             }
             else if (record.Fields.Count == places.Count)
             {
-                rows.Add(new CsvRow(record, places, check));
+                count++;
+                yield return new CsvRow(record, places, check);
             }
             else
             {
@@ -65,8 +70,6 @@ internal sealed class CsvTable(IReadOnlyList<CsvColumn> columns, int mostRows, C
                 check.Fault(at, record.Fields.Count, expected, "csv.fields");
             }
         }
-
-        return rows;
     }
 
     private Dictionary<string, int> ReadHeader(CsvRecord header)

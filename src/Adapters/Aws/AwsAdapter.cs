@@ -21,6 +21,7 @@ internal sealed class AwsAdapter : ICloudAdapter
     {
         ResizeNeedsStop = true,
         CreateIsIdempotent = true,
+        WithoutToken = Creations.Snapshots | Creations.Networks | Creations.Addresses,
         SettleTime = Habits.SettleTime,
     };
 

@@ -10,10 +10,5 @@ namespace CloudManager.Agent;
 internal static class BuiltInAdapters
 {
     public static IReadOnlyList<IAdapterFactory> All =>
-        [
-            new MockAdapterFactory(),
-            new OpenStackAdapterFactory(),
-            new HuaweiAdapterFactory(),
-            new AwsAdapterFactory(),
-        ];
+        [new MockAdapterFactory(), new OpenStackAdapterFactory(), new HuaweiAdapterFactory(), new AwsAdapterFactory()];
 }

@@ -24,12 +24,7 @@ public sealed class SiteAgent : IAsyncDisposable
     private readonly IReadOnlyList<PoolLink> _links;
     private readonly IReadOnlyList<PoolAtSite> _sites;
 
-    private SiteAgent(
-        AgentSettings settings,
-        DeclaredAdapters adapters,
-        AgentJournal journal,
-        AgentSurroundings around
-    )
+    private SiteAgent(AgentSettings settings, DeclaredAdapters adapters, AgentJournal journal, AgentSurroundings around)
     {
         var logger = around.Loggers.CreateLogger<SiteAgent>();
         var time = new FollowedTime(around.MachineTime);

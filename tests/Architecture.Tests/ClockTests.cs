@@ -26,7 +26,8 @@ public sealed class ClockTests
         ["CloudManager.Adapters.Aws"] =
             "machine time by its only name there: signatures, pauses asked for, what was just made",
         ["CloudManager.Adapters.Mock"] = "a simulated cloud whose samples depend on the day",
-        ["CloudManager.Adapters.Huawei"] = "machine time by its only name there: dates of signatures, pauses, short rounds",
+        ["CloudManager.Adapters.Huawei"] =
+            "machine time by its only name there: dates of signatures, pauses, short rounds",
         ["CloudManager.Adapters.OpenInterface"] = "machine time by its only name there: pauses asked for",
         ["CloudManager.Adapters.OpenStack"] = "machine time by its only name there: expiry of tokens, pauses asked for",
         ["CloudManager.Adapters.Relay"] = "machine time: how long calls may take; business time is told to the agents",

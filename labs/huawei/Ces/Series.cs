@@ -65,7 +65,10 @@ internal static class Series
         for (var at = first; at < period.From.ToUnixTimeSeconds() + period.Seconds; at += Step)
         {
             var instant = DateTimeOffset.FromUnixTimeSeconds(at);
-            if ((cloud.Options.MeasuresAlways || server.RanAt(instant)) && Value(cloud, metric, server.Id, instant) is { } value)
+            if (
+                (cloud.Options.MeasuresAlways || server.RanAt(instant))
+                && Value(cloud, metric, server.Id, instant) is { } value
+            )
             {
                 values.Add(value);
             }

@@ -10,7 +10,7 @@ namespace CloudManager.Adapters.Hosting;
 /// The declared resource pools (资源池, art. 14–16), each opened when it is first needed and guarded once: limits,
 /// time-outs, retry and figures stand here, so that no adapter has its own.
 /// </summary>
-public sealed class HostedPools : IPools, IAsyncDisposable
+public sealed class HostedPools : IPools, IPoolReopening, IAsyncDisposable
 {
     private readonly Dictionary<PoolId, IHostedPool> _pools;
 

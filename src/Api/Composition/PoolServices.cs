@@ -56,6 +56,7 @@ internal static class PoolServices
                     s.GetRequiredService<ILoggerFactory>()
                 )
             ))
+            .AddSingleton<IPoolReopening>(s => (HostedPools)s.GetRequiredService<IPools>())
             .AddSingleton<IProvisioningQueue, ProvisioningQueue>()
             .AddHostedService<PoolWorkers>()
             .AddSingleton(s => new ConformanceRuns(

@@ -64,31 +64,8 @@ internal static class PoolsCommand
     private static void Show(Call call, ResourcePool pool) =>
         call.Show(screen =>
         {
-            screen.Fields(
-                (new("资源池", "pool"), pool.Id),
-                (new("名称", "name"), pool.Name),
-                (new("云服务商", "provider"), pool.Provider),
-                (new("行政区划", "region"), pool.Region),
-                (new("类别", "kind"), pool.Kind),
-                (new("适配器", "adapter"), pool.Adapter),
-                (new("状态", "status"), pool.Status),
-                (new("连通", "answers"), Answers(pool, call.Language)),
-                (new("原因", "reason"), Texts.Of(pool.Health.Detail)),
-                (new("云平台请求号", "request id"), Texts.Of(pool.Health.RequestId)),
-                (new("检查时间", "checked at"), Texts.Of(pool.Health.CheckedAt)),
-                (new("启用依据", "evidence"), Texts.Of(pool.Evidence))
-            );
-            if (pool.Health.MappingFaults.Count > 0)
-            {
-                screen.Heading("映射错误", "Faults of the mapping");
-                screen.Table<MappingFault>(
-                    pool.Health.MappingFaults,
-                    new("种类", "kind", f => f.Kind),
-                    new("名称", "name", f => f.Name),
-                    new("说明", "remark", f => f.Reason)
-                );
-            }
-
+            ShowStanding(screen, pool, call.Language);
+            ShowFaults(screen, pool.Health.MappingFaults);
             ShowAgents(screen, pool.Health.Agents ?? [], call.Language);
             screen.Heading("能力", "Capabilities");
             screen.Table<Capability>(
@@ -104,6 +81,36 @@ internal static class PoolsCommand
                 OfferTable.Show(screen, pool.Items);
             }
         });
+
+    private static void ShowStanding(Screen screen, ResourcePool pool, Language language) =>
+        screen.Fields(
+            (new("资源池", "pool"), pool.Id),
+            (new("名称", "name"), pool.Name),
+            (new("云服务商", "provider"), pool.Provider),
+            (new("行政区划", "region"), pool.Region),
+            (new("类别", "kind"), pool.Kind),
+            (new("适配器", "adapter"), pool.Adapter),
+            (new("状态", "status"), pool.Status),
+            (new("连通", "answers"), Answers(pool, language)),
+            (new("原因", "reason"), Texts.Of(pool.Health.Detail)),
+            (new("云平台请求号", "request id"), Texts.Of(pool.Health.RequestId)),
+            (new("检查时间", "checked at"), Texts.Of(pool.Health.CheckedAt)),
+            (new("启用依据", "evidence"), Texts.Of(pool.Evidence))
+        );
+
+    private static void ShowFaults(Screen screen, IReadOnlyList<MappingFault> faults)
+    {
+        if (faults.Count > 0)
+        {
+            screen.Heading("映射错误", "Faults of the mapping");
+            screen.Table<MappingFault>(
+                faults,
+                new("种类", "kind", f => f.Kind),
+                new("名称", "name", f => f.Name),
+                new("说明", "remark", f => f.Reason)
+            );
+        }
+    }
 
     private static void ShowAgents(Screen screen, IReadOnlyList<SiteAgentStanding> agents, Language language)
     {

@@ -55,12 +55,8 @@ internal sealed class BillsChapter(Stage stage, Basket basket)
     )
     {
         var (bill, lines) = await ReadAsync(where.Month, cancellationToken);
-        var edition = await stage.Cast.Technical.Api.Catalogue.ItemsAsync(
-            null,
-            days.From,
-            pool: null,
-            cancellationToken
-        );
+        var catalogue = stage.Cast.Technical.Api.Catalogue;
+        var edition = await catalogue.ItemsAsync(null, days.From, pool: null, cancellationToken);
         var byHand = HandBill.Of(resources, edition, days);
         var ids = resources.Select(r => r.Id).ToHashSet();
         var charged = lines.Where(l => l.Kind == where.Kind && ids.Contains(l.Resource)).ToList();

@@ -24,9 +24,13 @@ public interface IPools
 
     /// <summary>What is wrong with the pool's adapter itself, apart from its cloud; null while nothing is.</summary>
     PoolMalfunction? Malfunction(PoolId id) => null;
+}
 
+/// <summary>Opening pools anew. Implemented by Adapters/Hosting.</summary>
+public interface IPoolReopening
+{
     /// <summary>Makes the pool's adapter anew on a person's word, and lets calls in again where none were.</summary>
-    void Reopen(PoolId id) { }
+    void Reopen(PoolId id);
 }
 
 /// <summary>Why a pool is malfunctioning (资源池故障): its adapter, a plug-in, cannot be loaded, fails or hangs.</summary>

@@ -6,7 +6,7 @@ namespace CloudManager.Core.Pools;
 /// Lets calls in again to a pool whose plug-in was closed (重新打开资源池): a person says that what made it hang or fail is
 /// mended. The adapter is made anew; its code is the one the host loaded at its start.
 /// </summary>
-public sealed class ReopenPool(IPools pools)
+public sealed class ReopenPool(IPools pools, IPoolReopening reopening)
 {
     /// <param name="transaction">The books, for the audit trail.</param>
     /// <param name="id">The pool.</param>
@@ -19,7 +19,7 @@ public sealed class ReopenPool(IPools pools)
         }
 
         var before = pools.Malfunction(id)?.Reason.ToString();
-        pools.Reopen(id);
+        reopening.Reopen(id);
         transaction.Record(
             new(
                 "pool.reopen",

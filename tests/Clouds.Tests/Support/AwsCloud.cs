@@ -8,7 +8,10 @@ internal sealed class AwsCloud(RunningSimulator simulator) : IOtherCloud
 {
     public static async Task<IOtherCloud> StartAsync() =>
         new AwsCloud(
-            await Ec2Simulator.StartAsync(new SimulatorOptions { Usage = Course.At, MeasuresAlways = true }, CancellationToken.None)
+            await Ec2Simulator.StartAsync(
+                new SimulatorOptions { Usage = Course.At, MeasuresAlways = true },
+                CancellationToken.None
+            )
         );
 
     public IReadOnlyDictionary<string, JsonNode> Declare(JsonObject pool, string folder)

@@ -167,7 +167,7 @@ internal sealed class CallGuard : IDisposable
         {
             // Waiting here too ends the call for the caller even where the adapter ignores its token.
             var answer = await _timeout.ExecuteAsync(
-                async limited => await Call(operation, call, limited).WaitAsync(limited),
+                async limited => await CallAsync(operation, call, limited).WaitAsync(limited),
                 cancellationToken
             );
             end(AdapterMetrics.Success);
@@ -188,7 +188,7 @@ internal sealed class CallGuard : IDisposable
         }
     }
 
-    private Task<T> Call<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken limited) =>
+    private Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken limited) =>
         _ward is null ? call(limited) : _ward.AskAsync(operation, call, limited);
 
     private async Task<GuardedStream<T>> StartAsync<T>(

@@ -22,6 +22,7 @@ internal sealed class AwsAdapter : ICloudAdapter
         ResizeNeedsStop = true,
         CreateIsIdempotent = true,
         BandwidthIsFixed = true,
+        WithoutToken = Creations.Snapshots | Creations.Networks | Creations.Addresses,
         SettleTime = Habits.SettleTime,
     };
 

@@ -12,7 +12,7 @@ internal static class PoolCapabilities
 {
     private static readonly IReadOnlyList<Capability> All =
     [
-        new("servers", new Bilingual("云服务器", "servers"), adapter => adapter.Servers, Creating) { ByPeople = true },
+        new("servers", new Bilingual("云服务器", "servers"), adapter => adapter.Servers, limits => Creating(limits, Creations.Servers)) { ByPeople = true },
         new("power", new Bilingual("开关机", "switching servers on and off"), adapter => adapter.Power)
         {
             ByPeople = true,
@@ -106,8 +106,8 @@ internal static class PoolCapabilities
     private static IAddressService? Bandwidth(ICloudAdapter adapter) =>
         adapter.Info.Limits.BandwidthIsFixed ? null : adapter.Addresses;
 
-    private static Bilingual? Creating(CloudLimits limits) =>
-        limits.CreateIsIdempotent
+    private static Bilingual? Creating(CloudLimits limits, Creations creations) =>
+        limits.KeepsKeysOf(creations)
             ? null
             : new Bilingual(
                 "创建结果不明时需人工确认后才会重试",

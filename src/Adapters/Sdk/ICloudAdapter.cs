@@ -107,6 +107,35 @@ public sealed record CloudLimits
     /// </summary>
     public bool CreateIsIdempotent { get; init; }
 
+    /// <summary>The kinds of creation that carry no such token although <see cref="CreateIsIdempotent"/> is true of the others.</summary>
+    public Creations WithoutToken { get; init; } = Creations.None;
+
     /// <summary>How long after a create a listing may still miss what it made. Zero where listings are consistent.</summary>
     public TimeSpan SettleTime { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Whether the cloud itself keeps the keys of these creations unique.</summary>
+    public bool KeepsKeysOf(Creations creations) => CreateIsIdempotent && (WithoutToken & creations) == Creations.None;
+}
+
+/// <summary>Kinds of creation, any number of them.</summary>
+[Flags]
+public enum Creations
+{
+    /// <summary>None of them.</summary>
+    None = 0,
+
+    /// <summary>Servers.</summary>
+    Servers = 1,
+
+    /// <summary>Volumes.</summary>
+    Volumes = 2,
+
+    /// <summary>Snapshots of volumes.</summary>
+    Snapshots = 4,
+
+    /// <summary>Networks.</summary>
+    Networks = 8,
+
+    /// <summary>Public addresses.</summary>
+    Addresses = 16,
 }

@@ -133,7 +133,7 @@ internal sealed class ClientThings<T, TSpec>(ClientPool pool, string kind, Cloud
     {
         var limits = pool.Cloud.Info.Limits;
         var left = limits.SettleTime - (pool.Ledger.Now - thing.MadeAt);
-        if (!limits.CreateIsIdempotent && left > TimeSpan.Zero)
+        if (!limits.KeepsKeysOf(OpenKinds.CreationOf(kind)) && left > TimeSpan.Zero)
         {
             throw new AdapterException(
                 FailureKind.Unavailable,

@@ -6,6 +6,18 @@ namespace CloudManager.Api.OpenInterface;
 /// <summary>The kinds of thing and what the pool's cloud does for each.</summary>
 internal static class OpenKinds
 {
+    /// <summary>The creation of a kind, as the limits of a cloud name it.</summary>
+    public static Creations CreationOf(string kind) =>
+        kind switch
+        {
+            OpenPaths.Servers => Creations.Servers,
+            OpenPaths.Volumes => Creations.Volumes,
+            OpenPaths.Snapshots => Creations.Snapshots,
+            OpenPaths.Networks => Creations.Networks,
+            OpenPaths.Addresses => Creations.Addresses,
+            _ => Creations.None,
+        };
+
     public static ClientThings<CloudServer, ServerSpec> Servers(this ClientPool pool)
     {
         var it = pool.Need(pool.Cloud.Servers, OpenPaths.Servers);

@@ -91,9 +91,19 @@ public sealed class WorkTask(
             : called;
     }
 
-    /// <summary>A call that was cut off is made again only where a listing can no longer miss it and the cloud itself keeps keys unique.</summary>
+    /// <summary>A call that was cut off is made again only where a listing can no longer miss it and the cloud itself keeps keys of its kind unique.</summary>
     private bool MayCallAgain(ProvisioningTask task, CloudLimits limits) =>
-        limits.CreateIsIdempotent && clock.Now - task.CalledAt >= limits.SettleTime;
+        limits.KeepsKeysOf(CreationOf(task.Kind)) && clock.Now - task.CalledAt >= limits.SettleTime;
+
+    private static Creations CreationOf(TaskKind kind) =>
+        kind switch
+        {
+            TaskKind.CreateServer => Creations.Servers,
+            TaskKind.CreateVolume => Creations.Volumes,
+            TaskKind.CreateNetwork => Creations.Networks,
+            TaskKind.CreateAddress => Creations.Addresses,
+            _ => Creations.None,
+        };
 
     private ProvisioningTask Next(ProvisioningTask task, Outcome outcome) =>
         outcome switch

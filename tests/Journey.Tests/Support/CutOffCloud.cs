@@ -35,7 +35,16 @@ internal sealed class CutOffCloud(ICloudAdapter mock, Cut cut) : ICloudAdapter, 
 {
     private readonly ConcurrentDictionary<OperationKey, bool> _asked = new();
 
-    public AdapterInfo Info => mock.Info with { Limits = new CloudLimits() };
+    /// <summary>Either no keys at all are kept unique, or those of servers alone are not: what a person is asked is the same.</summary>
+    public AdapterInfo Info =>
+        mock.Info with
+        {
+            Limits =
+                cut == Cut.BeforeMaking
+                    ? new CloudLimits()
+                    : new CloudLimits { CreateIsIdempotent = true, WithoutToken = Creations.Servers },
+        };
+
     public IServerService Servers => this;
     public IServerPower? Power => mock.Power;
     public IServerResizing? Resizing => mock.Resizing;

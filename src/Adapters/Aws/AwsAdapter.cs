@@ -22,7 +22,7 @@ internal sealed class AwsAdapter : ICloudAdapter
         ResizeNeedsStop = true,
         CreateIsIdempotent = true,
         BandwidthIsFixed = true,
-        WithoutToken = Creations.Snapshots | Creations.Networks | Creations.Addresses,
+        WithoutToken = CreationKinds.Snapshots | CreationKinds.Networks | CreationKinds.Addresses,
         SettleTime = Habits.SettleTime,
     };
 

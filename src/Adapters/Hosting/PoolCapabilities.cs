@@ -12,7 +12,7 @@ internal static class PoolCapabilities
 {
     private static readonly IReadOnlyList<Capability> All =
     [
-        new("servers", new Bilingual("云服务器", "servers"), adapter => adapter.Servers, limits => Creating(limits, Creations.Servers)) { ByPeople = true },
+        new("servers", new Bilingual("云服务器", "servers"), adapter => adapter.Servers, limits => Creating(limits, CreationKinds.Servers)) { ByPeople = true },
         new("power", new Bilingual("开关机", "switching servers on and off"), adapter => adapter.Power)
         {
             ByPeople = true,
@@ -106,7 +106,7 @@ internal static class PoolCapabilities
     private static IAddressService? Bandwidth(ICloudAdapter adapter) =>
         adapter.Info.Limits.BandwidthIsFixed ? null : adapter.Addresses;
 
-    private static Bilingual? Creating(CloudLimits limits, Creations creations) =>
+    private static Bilingual? Creating(CloudLimits limits, CreationKinds creations) =>
         limits.KeepsKeysOf(creations)
             ? null
             : new Bilingual(

@@ -105,7 +105,7 @@ internal sealed class HuaweiAdapter : ICloudAdapter
             LargestVolumeGiB = EvsVolumes.Largest,
             ResizeNeedsStop = true,
             CreateIsIdempotent = !settings.CinderStyle,
-            WithoutToken = Creations.Snapshots | Creations.Networks | Creations.Addresses,
+            WithoutToken = CreationKinds.Snapshots | CreationKinds.Networks | CreationKinds.Addresses,
             SettleTime = TimeSpan.FromMinutes(2),
         };
 

@@ -108,18 +108,18 @@ public sealed record CloudLimits
     public bool CreateIsIdempotent { get; init; }
 
     /// <summary>The kinds of creation that carry no such token although <see cref="CreateIsIdempotent"/> is true of the others.</summary>
-    public Creations WithoutToken { get; init; } = Creations.None;
+    public CreationKinds WithoutToken { get; init; } = CreationKinds.None;
 
     /// <summary>How long after a create a listing may still miss what it made. Zero where listings are consistent.</summary>
     public TimeSpan SettleTime { get; init; } = TimeSpan.Zero;
 
     /// <summary>Whether the cloud itself keeps the keys of these creations unique.</summary>
-    public bool KeepsKeysOf(Creations creations) => CreateIsIdempotent && (WithoutToken & creations) == Creations.None;
+    public bool KeepsKeysOf(CreationKinds creations) => CreateIsIdempotent && (WithoutToken & creations) == CreationKinds.None;
 }
 
 /// <summary>Kinds of creation, any number of them.</summary>
 [Flags]
-public enum Creations
+public enum CreationKinds
 {
     /// <summary>None of them.</summary>
     None = 0,

@@ -7,15 +7,15 @@ namespace CloudManager.Api.OpenInterface;
 internal static class OpenKinds
 {
     /// <summary>The creation of a kind, as the limits of a cloud name it.</summary>
-    public static Creations CreationOf(string kind) =>
+    public static CreationKinds CreationOf(string kind) =>
         kind switch
         {
-            OpenPaths.Servers => Creations.Servers,
-            OpenPaths.Volumes => Creations.Volumes,
-            OpenPaths.Snapshots => Creations.Snapshots,
-            OpenPaths.Networks => Creations.Networks,
-            OpenPaths.Addresses => Creations.Addresses,
-            _ => Creations.None,
+            OpenPaths.Servers => CreationKinds.Servers,
+            OpenPaths.Volumes => CreationKinds.Volumes,
+            OpenPaths.Snapshots => CreationKinds.Snapshots,
+            OpenPaths.Networks => CreationKinds.Networks,
+            OpenPaths.Addresses => CreationKinds.Addresses,
+            _ => CreationKinds.None,
         };
 
     public static ClientThings<CloudServer, ServerSpec> Servers(this ClientPool pool)

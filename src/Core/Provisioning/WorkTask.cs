@@ -95,14 +95,14 @@ public sealed class WorkTask(
     private bool MayCallAgain(ProvisioningTask task, CloudLimits limits) =>
         limits.KeepsKeysOf(CreationOf(task.Kind)) && clock.Now - task.CalledAt >= limits.SettleTime;
 
-    private static Creations CreationOf(TaskKind kind) =>
+    private static CreationKinds CreationOf(TaskKind kind) =>
         kind switch
         {
-            TaskKind.CreateServer => Creations.Servers,
-            TaskKind.CreateVolume => Creations.Volumes,
-            TaskKind.CreateNetwork => Creations.Networks,
-            TaskKind.CreateAddress => Creations.Addresses,
-            _ => Creations.None,
+            TaskKind.CreateServer => CreationKinds.Servers,
+            TaskKind.CreateVolume => CreationKinds.Volumes,
+            TaskKind.CreateNetwork => CreationKinds.Networks,
+            TaskKind.CreateAddress => CreationKinds.Addresses,
+            _ => CreationKinds.None,
         };
 
     private ProvisioningTask Next(ProvisioningTask task, Outcome outcome) =>

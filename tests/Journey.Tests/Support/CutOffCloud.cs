@@ -42,7 +42,7 @@ internal sealed class CutOffCloud(ICloudAdapter mock, Cut cut) : ICloudAdapter, 
             Limits =
                 cut == Cut.BeforeMaking
                     ? new CloudLimits()
-                    : new CloudLimits { CreateIsIdempotent = true, WithoutToken = Creations.Servers },
+                    : new CloudLimits { CreateIsIdempotent = true, WithoutToken = CreationKinds.Servers },
         };
 
     public IServerService Servers => this;

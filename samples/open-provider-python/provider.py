@@ -62,7 +62,8 @@ def member(body, name, kind):
 class Cloud:
     """Everything there is, under one lock. Rows are dictionaries as the interface shows them, plus what begins with _."""
 
-    def __init__(self, settle):
+    def __init__(self, settle, steady=None):
+        self.steady = steady
         self.settle, self.lock, self.gone, self.count = settle, threading.RLock(), {}, 0
         self.kinds = {kind: {} for kind in ("servers", "volumes", "snapshots", "networks", "addresses")}
 
@@ -245,10 +246,12 @@ class Cloud:
             row = self.kinds["servers"].get(id)
             if row is None:
                 continue
-            begin = math.ceil(max(first, seconds_of(row["createdAt"])) / SLOT) * SLOT
-            slots = range(begin, math.ceil(min(end, time.time() - SLOT) / SLOT) * SLOT, SLOT)
-            busy = int(hashlib.sha256(id.encode()).hexdigest()[:4], 16) % 60
-            curve = [busy + 20 + 15 * math.sin(slot / 86400 * 2 * math.pi) for slot in slots]
+            lived = (seconds_of(row["createdAt"]), time.time() - SLOT) if self.steady is None else (first, end)
+            begin = math.ceil(max(first, lived[0]) / SLOT) * SLOT
+            slots = range(begin, math.ceil(min(end, lived[1]) / SLOT) * SLOT, SLOT)
+            busy = int(hashlib.sha256(id.encode()).hexdigest()[:4], 16) % 60 if self.steady is None else self.steady - 20
+            wave = 15 if self.steady is None else 0
+            curve = [busy + 20 + wave * math.sin(slot / 86400 * 2 * math.pi) for slot in slots]
             if curve:
                 series.append({"server": id, "from": instant(slots[0]), "cpuPercent": [round(it, 1) for it in curve],
                                "memoryPercent": [min(95, busy + 30)] * len(curve), "diskPercent": [None] * len(curve),
@@ -381,8 +384,9 @@ def main():
     options.add_argument("--port", type=int, default=18091, help="0 takes a free one")
     options.add_argument("--key", default="secret")
     options.add_argument("--settle", type=float, default=1, help="seconds that servers take to change their state")
+    options.add_argument("--steady", type=int, help="percent of CPU that servers use in any slot, on anybody's clock")
     given = options.parse_args()
-    Door.cloud, Door.key = Cloud(given.settle), given.key
+    Door.cloud, Door.key = Cloud(given.settle, given.steady), given.key
     server = ThreadingHTTPServer(("127.0.0.1", given.port), Door)
     print(f"http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()

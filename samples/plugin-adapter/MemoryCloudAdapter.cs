@@ -3,13 +3,14 @@ using CloudManager.Adapters.Sdk;
 namespace MemoryCloud.Adapter;
 
 /// <summary>
-/// One pool of the cloud. It has servers and volumes, and no networks, addresses, snapshots or console: those members are
-/// left out, the platform shows that they are not offered, and their checks are skipped.
+/// One pool of the cloud. It has servers, volumes and public addresses, and no networks, snapshots or console: those
+/// members are left out, the platform shows that they are not offered, and their checks are skipped.
 /// </summary>
 internal sealed class MemoryCloudAdapter(Rack rack) : ICloudAdapter
 {
     private readonly MemoryCloudServers _servers = new(rack);
     private readonly MemoryCloudVolumes _volumes = new(rack);
+    private readonly MemoryCloudAddresses _addresses = new(rack);
     private readonly MemoryCloudWatch _watch = new(rack);
 
     public AdapterInfo Info { get; } =
@@ -39,6 +40,10 @@ internal sealed class MemoryCloudAdapter(Rack rack) : ICloudAdapter
     public IVolumeService Volumes => _volumes;
 
     public IVolumeAttachment Attachment => _volumes;
+
+    public IAddressService Addresses => _addresses;
+
+    public IAddressBinding Binding => _addresses;
 
     public IOfferings Offerings => _watch;
 

@@ -24,6 +24,11 @@ internal sealed class MemoryCloudServers(Rack rack) : IServerService, IServerPow
                     it.Put(volume with { AttachedTo = null });
                 }
 
+                foreach (var address in it.Addresses().Where(address => address.BoundTo == id))
+                {
+                    it.Put(address with { BoundTo = null });
+                }
+
                 return it.RemoveServer(id);
             },
             cancellationToken

@@ -27,9 +27,9 @@ internal sealed class MemoryCloudWatch(Rack rack) : IOfferings, IInventory, IUsa
         AsyncEnumerable.Empty<CloudNetwork>();
 
     public IAsyncEnumerable<CloudAddress> ListAddressesAsync(CancellationToken cancellationToken) =>
-        AsyncEnumerable.Empty<CloudAddress>();
+        ListAsync(it => it.Addresses(), cancellationToken);
 
-    /// <summary>Cores are measured; nothing else is, and what is not measured stays null.</summary>
+    /// <summary>Cores and memory are measured; nothing else is, and what is not measured stays null.</summary>
     public async IAsyncEnumerable<IReadOnlyList<UsageSample>> ReadAsync(
         IReadOnlyList<NativeId> servers,
         DateTimeOffset from,
@@ -43,7 +43,7 @@ internal sealed class MemoryCloudWatch(Rack rack) : IOfferings, IInventory, IUsa
         {
             yield return
             [
-                .. servers.Where(known.Contains).Select(id => new UsageSample(id, slot, 20, null, null, null, null)),
+                .. servers.Where(known.Contains).Select(id => new UsageSample(id, slot, 55, 55, null, null, null)),
             ];
         }
     }

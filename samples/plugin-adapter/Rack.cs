@@ -10,10 +10,16 @@ internal sealed class Rack(int vcpus)
     private readonly Lock _gate = new();
     private readonly Dictionary<NativeId, CloudServer> _servers = [];
     private readonly Dictionary<NativeId, CloudVolume> _volumes = [];
+    private readonly Dictionary<NativeId, CloudAddress> _addresses = [];
     private int _last;
 
     public static IReadOnlyDictionary<string, ServerSize> Flavours { get; } =
-        new Dictionary<string, ServerSize> { ["small"] = new(2, 4), ["large"] = new(4, 8) };
+        new Dictionary<string, ServerSize>
+        {
+            ["small"] = new(2, 4),
+            ["large"] = new(4, 8),
+            ["huge"] = new(8, 16),
+        };
 
     public static IReadOnlyList<string> Images { get; } = ["linux", "windows"];
 
@@ -48,19 +54,28 @@ internal sealed class Rack(int vcpus)
 
     public CloudVolume[] Volumes() => [.. _volumes.Values];
 
+    public CloudAddress[] Addresses() => [.. _addresses.Values];
+
     public CloudServer Server(NativeId id) =>
         _servers.GetValueOrDefault(id) ?? throw MemoryCloudErrors.NotFound($"server '{id}'");
 
     public CloudVolume Volume(NativeId id) =>
         _volumes.GetValueOrDefault(id) ?? throw MemoryCloudErrors.NotFound($"volume '{id}'");
 
+    public CloudAddress Address(NativeId id) =>
+        _addresses.GetValueOrDefault(id) ?? throw MemoryCloudErrors.NotFound($"address '{id}'");
+
     public CloudServer Put(CloudServer server) => _servers[server.Id] = server;
 
     public CloudVolume Put(CloudVolume volume) => _volumes[volume.Id] = volume;
 
+    public CloudAddress Put(CloudAddress address) => _addresses[address.Id] = address;
+
     public bool RemoveServer(NativeId id) => _servers.Remove(id);
 
     public bool RemoveVolume(NativeId id) => _volumes.Remove(id);
+
+    public bool RemoveAddress(NativeId id) => _addresses.Remove(id);
 
     /// <summary>The flavour's size, if there is room for it beside what runs.</summary>
     public ServerSize SizeOf(string flavour, int given)

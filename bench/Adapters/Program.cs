@@ -52,7 +52,9 @@ static async Task<FormattableString> MeasureAsync(Cloud cloud, int size)
         ids.Add(server.Id);
     }
 
-    var slot = new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcTicks / Slot.Ticks * Slot.Ticks, TimeSpan.Zero) - (3 * Slot);
+    var slot =
+        new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcTicks / Slot.Ticks * Slot.Ticks, TimeSpan.Zero)
+        - (3 * Slot);
     var (calls, began, samples) = (await cloud.CallsAsync(), Stopwatch.GetTimestamp(), 0);
     await foreach (var batch in cloud.Adapter.Usage!.ReadAsync(ids, slot, slot + Slot, default))
     {

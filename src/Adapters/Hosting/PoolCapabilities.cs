@@ -12,7 +12,15 @@ internal static class PoolCapabilities
 {
     private static readonly IReadOnlyList<Capability> All =
     [
-        new("servers", new Bilingual("云服务器", "servers"), adapter => adapter.Servers, limits => Creating(limits, CreationKinds.Servers)) { ByPeople = true },
+        new(
+            "servers",
+            new Bilingual("云服务器", "servers"),
+            adapter => adapter.Servers,
+            limits => Creating(limits, CreationKinds.Servers)
+        )
+        {
+            ByPeople = true,
+        },
         new("power", new Bilingual("开关机", "switching servers on and off"), adapter => adapter.Power)
         {
             ByPeople = true,

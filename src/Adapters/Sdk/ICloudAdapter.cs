@@ -114,7 +114,8 @@ public sealed record CloudLimits
     public TimeSpan SettleTime { get; init; } = TimeSpan.Zero;
 
     /// <summary>Whether the cloud itself keeps the keys of these creations unique.</summary>
-    public bool KeepsKeysOf(CreationKinds creations) => CreateIsIdempotent && (WithoutToken & creations) == CreationKinds.None;
+    public bool KeepsKeysOf(CreationKinds creations) =>
+        CreateIsIdempotent && (WithoutToken & creations) == CreationKinds.None;
 }
 
 /// <summary>Kinds of creation, any number of them.</summary>

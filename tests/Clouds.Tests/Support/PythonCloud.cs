@@ -34,7 +34,8 @@ internal sealed class PythonCloud(Process process, string address) : IOtherCloud
 
     public async Task<int> CountServersAsync()
     {
-        using var http = new HttpClient { BaseAddress = new Uri(address) };
+        using var handler = new HttpClientHandler { UseProxy = false };
+        using var http = new HttpClient(handler) { BaseAddress = new Uri(address) };
         http.DefaultRequestHeaders.Authorization = new("Bearer", OpenCloud.Key);
         var page = JsonNode.Parse(await http.GetStringAsync("/open/v1/servers"));
         return page!["items"]!.AsArray().Count;

@@ -116,7 +116,7 @@ public sealed class CutTests
 
         Assert.Equal(200, servers.Select(server => server.Id).Distinct().Count());
         Assert.Equal(200, cloud.Creates);
-        Assert.Equal(0, site.Journaled);
+        await CrossingTests.UntilAsync(() => site.Journaled == 0);
     }
 
     [Fact]

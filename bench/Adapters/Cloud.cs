@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CloudManager.Adapters.Aws;
 using CloudManager.Adapters.Huawei;
+using CloudManager.Adapters.OpenInterface;
 using CloudManager.Adapters.Sdk;
 
 namespace CloudManager.Bench.Adapters;
@@ -9,22 +10,19 @@ namespace CloudManager.Bench.Adapters;
 /// <param name="Name">The adapter's kind.</param>
 /// <param name="Simulator">The cloud.</param>
 /// <param name="Adapter">The adapter.</param>
-/// <param name="Counts">Where the cloud tells its calls: path and member.</param>
+/// <param name="Counts">Where the cloud tells its calls: path and member; null where it does not count.</param>
 internal sealed record Cloud(
     string Name,
     Simulator Simulator,
     ICloudAdapter Adapter,
-    (string Path, string Member) Counts
+    (string Path, string Member)? Counts
 ) : IAsyncDisposable
 {
     public static async Task<Cloud> HuaweiAsync(int servers)
     {
         var simulator = await Simulator.StartAsync(
             "labs/huawei/bin/Release/net10.0/CloudManager.Labs.Huawei.dll",
-            "--PremadeServers",
-            $"{servers}",
-            "--AgentPercent",
-            "100"
+            url => ["--urls", url, "--PremadeServers", $"{servers}", "--AgentPercent", "100"]
         );
         string[] services = ["iam", "ecs", "evs", "vpc", "ims", "ces"];
         var settings = new
@@ -41,8 +39,7 @@ internal sealed record Cloud(
     {
         var simulator = await Simulator.StartAsync(
             "labs/aws/bin/Release/net10.0/CloudManager.Labs.Aws.dll",
-            "--servers",
-            $"{servers}"
+            url => ["--urls", url, "--servers", $"{servers}"]
         );
         var settings = new
         {
@@ -56,7 +53,18 @@ internal sealed record Cloud(
         return new("Aws", simulator, Open(new AwsAdapterFactory(), settings), ("/_lab/counters", "all"));
     }
 
-    public Task<int> CallsAsync() => Simulator.CallsAsync(Counts.Path, Counts.Member);
+    /// <summary>The sample provider of the open interface over a cloud that is made up while it is listed.</summary>
+    public static async Task<Cloud> OpenInterfaceAsync(int servers)
+    {
+        var own = typeof(Cloud).Assembly.Location;
+        var simulator = await Simulator.StartAsync(own, url => [Generated.Serve, $"{servers}", url]);
+        var settings = new { baseUrl = simulator.Url, key = Generated.Key };
+        return new("OpenInterface", simulator, Open(new OpenInterfaceAdapterFactory(), settings), null);
+    }
+
+    /// <summary>The calls so far; null where nobody counts them.</summary>
+    public async Task<int?> CallsAsync() =>
+        Counts is { } counts ? await Simulator.CallsAsync(counts.Path, counts.Member) : null;
 
     public async ValueTask DisposeAsync()
     {

@@ -4,18 +4,18 @@ using System.Text.Json.Nodes;
 
 namespace CloudManager.Bench.Adapters;
 
-/// <summary>A simulator of labs/, as a process of its own on a free port of 127.0.0.1.</summary>
+/// <summary>A simulated cloud as a process of its own on a free port of 127.0.0.1.</summary>
 internal sealed class Simulator : IDisposable
 {
     private readonly Process _process;
     private readonly SocketsHttpHandler _handler = new() { UseProxy = false };
     private readonly HttpClient _client;
 
-    private Simulator(string dll, string[] arguments)
+    private Simulator(string dll, Func<string, string[]> arguments)
     {
         Url = $"http://127.0.0.1:{FreePort()}";
         _client = new HttpClient(_handler) { BaseAddress = new Uri(Url) };
-        var start = new ProcessStartInfo("dotnet", [dll, "--urls", Url, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [dll, .. arguments(Url)])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -26,7 +26,7 @@ internal sealed class Simulator : IDisposable
 
     public string Url { get; }
 
-    public static async Task<Simulator> StartAsync(string dll, params string[] arguments)
+    public static async Task<Simulator> StartAsync(string dll, Func<string, string[]> arguments)
     {
         var simulator = new Simulator(dll, arguments);
         for (var i = 0; i < 200; i++)

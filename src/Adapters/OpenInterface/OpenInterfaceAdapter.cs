@@ -95,6 +95,11 @@ internal sealed class OpenInterfaceAdapter : ICloudAdapter
             LargestVolumeGiB = limits.LargestVolumeGiB,
             ResizeNeedsStop = limits.ResizeNeedsStop,
             CreateIsIdempotent = true,
+            WithoutToken = limits.WithoutToken.Aggregate(
+                CreationKinds.None,
+                (kinds, kind) => kinds | CreatedKinds.Of(kind)
+            ),
+            BandwidthIsFixed = limits.BandwidthIsFixed,
             SettleTime = TimeSpan.FromSeconds(limits.SettleSeconds),
         };
 

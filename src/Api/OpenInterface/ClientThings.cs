@@ -1,3 +1,4 @@
+using CloudManager.Adapters.OpenInterface.Contract;
 using CloudManager.Adapters.Sdk;
 using CloudManager.Core.Pools;
 
@@ -133,7 +134,7 @@ internal sealed class ClientThings<T, TSpec>(ClientPool pool, string kind, Cloud
     {
         var limits = pool.Cloud.Info.Limits;
         var left = limits.SettleTime - (pool.Ledger.Now - thing.MadeAt);
-        if (!limits.KeepsKeysOf(OpenKinds.CreationOf(kind)) && left > TimeSpan.Zero)
+        if (!limits.KeepsKeysOf(CreatedKinds.Of(kind)) && left > TimeSpan.Zero)
         {
             throw new AdapterException(
                 FailureKind.Unavailable,

@@ -6,18 +6,6 @@ namespace CloudManager.Api.OpenInterface;
 /// <summary>The kinds of thing and what the pool's cloud does for each.</summary>
 internal static class OpenKinds
 {
-    /// <summary>The creation of a kind, as the limits of a cloud name it.</summary>
-    public static CreationKinds CreationOf(string kind) =>
-        kind switch
-        {
-            OpenPaths.Servers => CreationKinds.Servers,
-            OpenPaths.Volumes => CreationKinds.Volumes,
-            OpenPaths.Snapshots => CreationKinds.Snapshots,
-            OpenPaths.Networks => CreationKinds.Networks,
-            OpenPaths.Addresses => CreationKinds.Addresses,
-            _ => CreationKinds.None,
-        };
-
     public static ClientThings<CloudServer, ServerSpec> Servers(this ClientPool pool)
     {
         var it = pool.Need(pool.Cloud.Servers, OpenPaths.Servers);

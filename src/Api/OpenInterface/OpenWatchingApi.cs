@@ -49,6 +49,8 @@ internal static class OpenWatchingApi
                 LargestVolumeGiB = info.Limits.LargestVolumeGiB,
                 ResizeNeedsStop = info.Limits.ResizeNeedsStop,
                 SettleSeconds = (int)Math.Clamp(Math.Ceiling(info.Limits.SettleTime.TotalSeconds), 0, 600),
+                WithoutToken = CreatedKinds.WithoutToken(info.Limits),
+                BandwidthIsFixed = info.Limits.BandwidthIsFixed,
                 PageSize = Snapshots.PageSize,
                 ServersPerUsageQuery = MostServers,
             }

@@ -114,6 +114,8 @@ internal static class Descriptions
         var limits = it.Limits;
         Fit.Unless(limits.LargestVolumeGiB is null or > 0, $"the largest volume is {limits.LargestVolumeGiB} GiB");
         Fit.Unless(limits.SettleSeconds is >= 0 and <= 600, $"settleSeconds is {limits.SettleSeconds}");
+        var unknown = limits.WithoutToken.FirstOrDefault(kind => CreatedKinds.Of(kind) == CreationKinds.None);
+        Fit.Unless(unknown is null, $"withoutToken has '{Short(unknown)}', which is no kind that is created");
         Fit.Unless(limits.PageSize is >= 1 and <= 1000, $"pageSize is {limits.PageSize}");
         Fit.Unless(
             limits.ServersPerUsageQuery is >= 1 and <= 10_000,

@@ -57,6 +57,15 @@ public sealed record ProviderLimits
     /// <summary>For how many seconds after a create a listing or search may miss what it made, 0 to 600.</summary>
     public int SettleSeconds { get; init; }
 
+    /// <summary>
+    /// The kinds whose creates the provider cannot keep unique by itself once an answer was lost: <c>servers</c>,
+    /// <c>volumes</c>, <c>snapshots</c>, <c>networks</c>, <c>addresses</c>. Such a create is repeated only on a person's word.
+    /// </summary>
+    public IReadOnlyList<string> WithoutToken { get; init; } = [];
+
+    /// <summary>Whether a public address keeps the bandwidth it has.</summary>
+    public bool BandwidthIsFixed { get; init; }
+
     /// <summary>The most items of a page, 1 to 1000.</summary>
     public int PageSize { get; init; } = 1000;
 

@@ -18,5 +18,6 @@ internal static class SampleServices
                 s.GetRequiredService<MachineClock>()
             ))
             .AddSingleton<ISampleStore, SampleStore>()
-            .AddSingleton<IUsageSummaries, UsageSummaries>();
+            .AddSingleton<IUsageSummaries, UsageSummaries>()
+            .AddSingleton<IUsageCourse, UsageCourse>();
 }

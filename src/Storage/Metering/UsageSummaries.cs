@@ -19,11 +19,19 @@ internal sealed class UsageSummaries(MetricsFile file) : IUsageSummaries
                 unnest($firsts) as first, unnest($pasts) as past)
         select w.number,
             count(s.cpu), cast(sum(cast(cast(s.cpu as double) as decimal(18, 6))) as decimal(28, 6)),
-            quantile_disc(s.cpu, 0.95), max(s.cpu),
+            quantile_disc(s.cpu, 0.95), max(s.cpu), quantile_disc(s.cpu, 0.99),
+            count(*) filter (s.cpu < $quiet), count(*) filter (s.cpu > $busy),
             count(s.memory), cast(sum(cast(cast(s.memory as double) as decimal(18, 6))) as decimal(28, 6)),
-            quantile_disc(s.memory, 0.95), max(s.memory),
+            quantile_disc(s.memory, 0.95), max(s.memory), quantile_disc(s.memory, 0.99),
+            count(*) filter (s.memory < $quiet), count(*) filter (s.memory > $busy),
             count(s.disk), cast(sum(cast(cast(s.disk as double) as decimal(18, 6))) as decimal(28, 6)),
-            quantile_disc(s.disk, 0.95), max(s.disk)
+            quantile_disc(s.disk, 0.95), max(s.disk), quantile_disc(s.disk, 0.99),
+            count(*) filter (s.disk < $quiet), count(*) filter (s.disk > $busy),
+            count(coalesce(s.net_in, s.net_out)),
+            avg(case when coalesce(s.net_in, s.net_out) is not null
+                then coalesce(cast(s.net_in as double), 0) + coalesce(cast(s.net_out as double), 0) end),
+            max(case when coalesce(s.net_in, s.net_out) is not null
+                then coalesce(cast(s.net_in as double), 0) + coalesce(cast(s.net_out as double), 0) end)
         from sample s
         join wanted w on s.resource = w.resource and s.slot >= w.first and s.slot < w.past
         where s.slot >= $first and s.slot < $past and s.resource >= $low and s.resource <= $high
@@ -72,7 +80,14 @@ internal sealed class UsageSummaries(MetricsFile file) : IUsageSummaries
         var resources = windows.Select(w => w.Resource.Number).ToList();
         var found = connection.Rows(
             Statement,
-            r => (Number: r.GetInt32(0), Cpu: Metric(r, 1), Memory: Metric(r, 5), Disk: Metric(r, 9)),
+            r =>
+                (
+                    Number: r.GetInt32(0),
+                    Cpu: Metric(r, 1),
+                    Memory: Metric(r, 8),
+                    Disk: Metric(r, 15),
+                    Network: Network(r, 22)
+                ),
             ("numbers", Enumerable.Range(0, windows.Length).ToList()),
             ("resources", resources),
             ("firsts", firsts),
@@ -80,11 +95,13 @@ internal sealed class UsageSummaries(MetricsFile file) : IUsageSummaries
             ("first", firsts.Min()),
             ("past", pasts.Max()),
             ("low", resources.Min()),
-            ("high", resources.Max())
+            ("high", resources.Max()),
+            ("quiet", UseLevels.Quiet),
+            ("busy", UseLevels.Busy)
         );
-        foreach (var (number, cpu, memory, disk) in found)
+        foreach (var (number, cpu, memory, disk, network) in found)
         {
-            uses[number] = new ServerUse(windows[number], cpu, memory, disk);
+            uses[number] = new ServerUse(windows[number], cpu, memory, disk) { Network = network };
         }
 
         return uses;
@@ -100,6 +117,19 @@ internal sealed class UsageSummaries(MetricsFile file) : IUsageSummaries
                 (double)(reader.GetDecimal(column + 1) / measured),
                 Measured.Widen(reader.GetFloat(column + 2)),
                 Measured.Widen(reader.GetFloat(column + 3))
-            );
+            )
+            {
+                P99 = Measured.Widen(reader.GetFloat(column + 4)),
+                Below = reader.GetInt64(column + 5),
+                Above = reader.GetInt64(column + 6),
+            };
+    }
+
+    private static NetworkUse Network(DuckDBDataReader reader, int column)
+    {
+        var measured = reader.GetInt64(column);
+        return measured == 0
+            ? NetworkUse.None
+            : new NetworkUse(measured, reader.GetDouble(column + 1), reader.GetDouble(column + 2));
     }
 }

@@ -40,7 +40,7 @@ public sealed class UsageSummariesTests
 
         var use = Assert.Single(await ReadAsync(meter, [Window(1)]));
 
-        Assert.Equal(new MetricUse(1, 6.763, 6.763, 6.763), use.Cpu);
+        Assert.Equal(new MetricUse(1, 6.763, 6.763, 6.763) { P99 = 6.763, Below = 1 }, use.Cpu);
         Assert.Equal(MetricUse.None, use.Disk);
     }
 
@@ -55,9 +55,9 @@ public sealed class UsageSummariesTests
 
         var use = Assert.Single(await ReadAsync(meter, [Window(1)]));
 
-        Assert.Equal(new MetricUse(1, 10, 10, 10), use.Cpu);
-        Assert.Equal(new MetricUse(2, 30, 40, 40), use.Memory);
-        Assert.Equal(new MetricUse(1, 5, 5, 5), use.Disk);
+        Assert.Equal(new MetricUse(1, 10, 10, 10) { P99 = 10 }, use.Cpu);
+        Assert.Equal(new MetricUse(2, 30, 40, 40) { P99 = 40 }, use.Memory);
+        Assert.Equal(new MetricUse(1, 5, 5, 5) { P99 = 5, Below = 1 }, use.Disk);
     }
 
     [Fact]

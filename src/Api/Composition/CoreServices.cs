@@ -188,7 +188,15 @@ internal static class CoreServices
             .AddSingleton<NoteFindings>()
             .AddSingleton<ReadTested>()
             .AddSingleton<ITestUse, AdviseSizes>()
-            .AddSingleton<ReadAdvice>();
+            .AddSingleton<ReadAdvice>()
+            .AddSizes();
+
+    /// <summary>Right sizes, plans, forecasts and circulars.</summary>
+    private static IServiceCollection AddSizes(this IServiceCollection services) =>
+        services
+            .AddSingleton<IMonthlyPrices, MonthlyPrices>()
+            .AddSingleton<ReadSizeTerms>()
+            .AddSingleton<IRightSizes, RightSizes>();
 
     /// <summary>
     /// Built when the job first looks: what they measure and charge with is registered by Metering and Billing.

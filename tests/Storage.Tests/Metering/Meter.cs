@@ -16,6 +16,7 @@ internal sealed class Meter : IMeteredServers, ICollectionLog, IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("cloudmanager-").FullName;
     private readonly ServiceProvider _services;
     private readonly Dictionary<PoolId, List<MeteredServer>> _servers = [];
+    private CollectPool? _collector;
     private long _numbers;
 
     private Meter() =>
@@ -38,6 +39,9 @@ internal sealed class Meter : IMeteredServers, ICollectionLog, IAsyncDisposable
 
     public IUsageSummaries Summaries => _services.GetRequiredService<IUsageSummaries>();
 
+    public CollectPool Collector =>
+        _collector ??= new(Pools, _services.GetRequiredService<IBooks>(), this, Samples, Clock);
+
     public static async Task<Meter> OpenAsync()
     {
         var meter = new Meter();
@@ -46,9 +50,9 @@ internal sealed class Meter : IMeteredServers, ICollectionLog, IAsyncDisposable
     }
 
     /// <summary>A pool with servers srv-1, srv-2, … of its own that exist from the start.</summary>
-    public Meter With(string pool, int servers, Script? script)
+    public Meter With(string pool, int servers, Script? script, Func<TimeSpan?>? clockOffset = null)
     {
-        Pools.Add(pool, script);
+        Pools.Add(pool, script, clockOffset);
         _servers[new(pool)] =
         [
             .. Enumerable
@@ -59,11 +63,10 @@ internal sealed class Meter : IMeteredServers, ICollectionLog, IAsyncDisposable
     }
 
     public Task<Look> LookAsync(CancellationToken token = default) =>
-        new CollectSamples(
-            Pools,
-            new CollectPool(Pools, _services.GetRequiredService<IBooks>(), this, Samples, Clock),
-            this
-        ).LookAsync(token);
+        new CollectSamples(Pools, Collector, this).LookAsync(token);
+
+    /// <summary>Forgets what the process knew, as a restart does.</summary>
+    public void Restart() => _collector = null;
 
     /// <summary>Looks at the instant, and every so often until then.</summary>
     public async Task LookUntilAsync(TimeSpan until, TimeSpan every)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CloudManager.Adapters.Sdk;
+using CloudManager.Core.Catalogue;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
 using CloudManager.Core.Pools;
@@ -38,6 +39,31 @@ internal sealed class Meter : IMeteredServers, ICollectionLog, IAsyncDisposable
     public ISampleStore Samples => _services.GetRequiredService<ISampleStore>();
 
     public IUsageSummaries Summaries => _services.GetRequiredService<IUsageSummaries>();
+
+    public IUsageCourse Course => _services.GetRequiredService<IUsageCourse>();
+
+    /// <summary>A server of the pool as the books have it, not in service.</summary>
+    public Resource Server(string pool, int number)
+    {
+        var server = _servers[new(pool)][number];
+        return new()
+        {
+            Id = server.Id,
+            Kind = ItemKind.Server,
+            Tenant = "tenant-a",
+            System = "a-system",
+            Region = "430000",
+            Pool = new(pool),
+            Provider = "provider-a",
+            Item = "ecs",
+            Spec = new(),
+            State = ResourceState.Testing,
+            Request = new(1),
+            Line = 1,
+            WorkOrder = new(1),
+            CreatedAt = server.CreatedAt,
+        };
+    }
 
     public CollectPool Collector =>
         _collector ??= new(Pools, _services.GetRequiredService<IBooks>(), this, Samples, Clock);

@@ -143,6 +143,8 @@ internal static class CoreServices
             .AddSingleton<CollectSamples>()
             .AddSingleton<HandInSamples>()
             .AddSingleton<ReadSeries>()
+            .AddSingleton<ReadCollection>()
+            .AddSingleton<ReadCoverage>()
             .AddSingleton<ReadUtilisation>()
             .AddSingleton<IUtilisation>(s => s.GetRequiredService<ReadUtilisation>());
 

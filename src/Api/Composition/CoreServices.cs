@@ -141,6 +141,8 @@ internal static class CoreServices
             .AddSingleton<ICollectionLog, CollectionLog>()
             .AddSingleton<CollectPool>()
             .AddSingleton<CollectSamples>()
+            .AddSingleton(new RetentionPolicy())
+            .AddSingleton<KeepSamples>()
             .AddSingleton<HandInSamples>()
             .AddSingleton<ReadSeries>()
             .AddSingleton<ReadCollection>()

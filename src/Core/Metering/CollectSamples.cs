@@ -75,8 +75,7 @@ public sealed class CollectSamples(IPools pools, CollectPool collect, ICollectio
         }
         catch (AdapterException failure)
         {
-            log.Failed(pool, failure);
-            return FailureWords.Of(failure.Kind);
+            return Failed(pool, failure, FailureWords.Of(failure.Kind));
         }
         catch (SampleEngineException failure)
         {
@@ -87,8 +86,14 @@ public sealed class CollectSamples(IPools pools, CollectPool collect, ICollectio
         catch (Exception bug)
 #pragma warning restore CA1031
         {
-            log.Failed(pool, bug);
-            return ("平台内部错误，已记录", "an internal error; it was logged");
+            return Failed(pool, bug, ("平台内部错误，已记录", "an internal error; it was logged"));
         }
+    }
+
+    private Bilingual Failed(PoolId pool, Exception failure, Bilingual word)
+    {
+        log.Failed(pool, failure);
+        collect.Failed(pool, word);
+        return word;
     }
 }

@@ -19,6 +19,7 @@ internal static class SampleServices
             ))
             .AddSingleton<ISampleEngine, EmbeddedEngine>()
             .AddSingleton<ISampleStore, SampleStore>()
+            .AddSingleton<ISampleArchive, SampleArchive>()
             .AddSingleton<IUsageSummaries, UsageSummaries>()
             .AddSingleton<IUsageCourse, UsageCourse>();
 }

@@ -53,12 +53,10 @@ internal static class StationServices
             .AddSingleton<IStation, TakeoversApi>()
             .AddSingleton<IStation, TakeoverImportApi>()
             .AddSingleton<IStation, HandInApi>()
-            .AddSingleton<IStation, HandInSamplesApi>()
             .AddSingleton<InventoryFigures>()
             .AddHostedService<InventoryWatcher>()
             .AddSingleton<IStation, JobsApi>()
-            .AddSingleton<IStation, UtilisationApi>()
-            .AddSingleton<IStation, SamplesApi>()
+            .AddMeteringStations()
             .AddSingleton<IStation, BillsApi>()
             .AddSingleton<IStation, ReportsApi>()
             .AddSingleton<IStation, AuditApi>();

@@ -163,29 +163,5 @@ public sealed class MeteringTests(DemoHost host)
     public async Task Staff_of_the_platform_sees_no_utilisation() =>
         Assert.Equal(403, (await host.GetAsync("auditadmin", $"{Utilisation}?month=2026-02")).Status);
 
-    /// <summary>A server of tenant-a on mock-a, ordered for a test.</summary>
-    private async Task<string> ServerAsync()
-    {
-        const string list = "/api/v1/resources?system=a-social-security&limit=1";
-        if ((await host.GetAsync("tenant-a", list)).Ids.FirstOrDefault() is { } known)
-        {
-            return known;
-        }
-
-        var id = await Drafts.AddAsync(host, "tenant-a", "a-social-security");
-        (string By, string Verb)[] steps =
-        [
-            ("tenant-a", "submit"),
-            ("authority", "accept"),
-            ("authority", "approve"),
-            ("technical", "issue-test-order"),
-        ];
-        foreach (var (by, verb) in steps)
-        {
-            var taken = await host.PostAsync(by, $"{Drafts.Path}/{id}/{verb}", "{}");
-            Assert.True(taken.Status == 200, $"{verb}: {taken.Text}");
-        }
-
-        return (await host.GetAsync("tenant-a", list)).Ids.First();
-    }
+    private Task<string> ServerAsync() => Servers.OneAsync(host);
 }

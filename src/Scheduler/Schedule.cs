@@ -65,6 +65,17 @@ public static class Schedule
                 "On the 1st writes the monthly report; tries again each day while its month is not closed (art. 25)"
             )
         ),
+        ScheduledJob.Of<KeepSamples>(
+            KeepSamples.Job,
+            "0 30 3 * * ?",
+            (
+                "归档已结束月份的采样，按保存期限清理原始采样（第二十二条）",
+                "Archives the samples of months that are over, gives up those older than their retention (art. 22)"
+            )
+        ) with
+        {
+            IsGathered = true,
+        },
     ];
 
     /// <summary>Finds a job by name; null if there is none.</summary>

@@ -101,11 +101,18 @@ public static class StorageServices
 
     private static IServiceCollection AddInventory(this IServiceCollection services) =>
         services
-            .AddSingleton<IFindingStore, FindingStore>()
+            .AddFindings()
             .AddSingleton<IInventoryStore, InventoryStore>()
             .AddSingleton<IInventoryRuns, InventoryRuns>()
             .AddSingleton<IInventoryBooks, InventoryBooks>()
             .AddSingleton<ITakeoverStore, TakeoverStore>();
+
+    private static IServiceCollection AddFindings(this IServiceCollection services) =>
+        services
+            .AddSingleton<IFindingStore, FindingStore>()
+            .AddSingleton<PolicyStore>()
+            .AddSingleton<IPolicies>(s => s.GetRequiredService<PolicyStore>())
+            .AddSingleton<IPolicyStore>(s => s.GetRequiredService<PolicyStore>());
 
     private static IServiceCollection AddBillingStores(this IServiceCollection services) =>
         services

@@ -141,6 +141,8 @@ internal static class CoreServices
             .AddSingleton<ICollectionLog, CollectionLog>()
             .AddSingleton<CollectPool>()
             .AddSingleton<CollectSamples>()
+            .AddSingleton(new RetentionPolicy())
+            .AddSingleton<KeepSamples>()
             .AddSingleton<HandInSamples>()
             .AddSingleton<ReadSeries>()
             .AddSingleton<ReadCollection>()
@@ -190,7 +192,15 @@ internal static class CoreServices
             .AddSingleton<NoteFindings>()
             .AddSingleton<ReadTested>()
             .AddSingleton<ITestUse, AdviseSizes>()
-            .AddSingleton<ReadAdvice>();
+            .AddSingleton<ReadAdvice>()
+            .AddSizes();
+
+    /// <summary>Right sizes, plans, forecasts and circulars.</summary>
+    private static IServiceCollection AddSizes(this IServiceCollection services) =>
+        services
+            .AddSingleton<IMonthlyPrices, MonthlyPrices>()
+            .AddSingleton<ReadSizeTerms>()
+            .AddSingleton<IRightSizes, RightSizes>();
 
     /// <summary>
     /// Built when the job first looks: what they measure and charge with is registered by Metering and Billing.

@@ -18,6 +18,7 @@ internal static class SampleServices
                 s.GetRequiredService<MachineClock>()
             ))
             .AddSingleton<ISampleStore, SampleStore>()
+            .AddSingleton<ISampleArchive, SampleArchive>()
             .AddSingleton<IUsageSummaries, UsageSummaries>()
             .AddSingleton<IUsageCourse, UsageCourse>();
 }

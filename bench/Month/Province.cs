@@ -3,14 +3,15 @@ using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
 using CloudManager.Core.Resources;
 using CloudManager.Storage;
+using CloudManager.Storage.Metering;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudManager.Bench.Month;
 
 /// <summary>
-/// A province of servers that were all measured through one month of 31 days, as the archive would hold it: the same files, the
-/// same columns, sorted by resource and slot, noted in the same table. Values are thousandths of a percent: a level of each
+/// A province of servers that were all measured through one month of 31 days, as the archive holds it: files sorted by resource
+/// and slot, noted, with their daily summaries. Values are thousandths of a percent: a level of each
 /// server's own, office hours, noise.
 /// </summary>
 internal sealed class Province : IAsyncDisposable
@@ -19,6 +20,7 @@ internal sealed class Province : IAsyncDisposable
     private const int ServersAFile = 24_000_000 / SlotsAMonth;
 
     private const int SlotsAMonth = 31 * Slots.PerDay;
+    private static readonly Scales Scales = new(1_000, 1_000, 1_000, Scales.Nothing, Scales.Nothing);
     private readonly string _folder;
     private readonly ServiceProvider _services;
 
@@ -75,7 +77,12 @@ internal sealed class Province : IAsyncDisposable
             var name = string.Create(CultureInfo.InvariantCulture, $"{Month}-{files.Count + 1}.parquet");
             var path = Path.Combine(archive, name);
             Run(connection, Copy(path, low, high));
-            Run(connection, Note(name, low, high));
+            new ArchivePart(Month, low, high, name, Scales).Note(connection, (high - low + 1) * (long)SlotsAMonth);
+            Run(
+                connection,
+                $"insert into daily select resource, {UseSql.Day} as day, {UseSql.OfRows(Scales)}"
+                    + $" from read_parquet('{path}') group by 1, 2 order by 1, 2"
+            );
             files.Add(path);
         }
 
@@ -99,18 +106,7 @@ internal sealed class Province : IAsyncDisposable
                     from (
                         select i // {SlotsAMonth} as resource, i % {SlotsAMonth} as nth
                         from range({low * SlotsAMonth}, {(high + 1) * SlotsAMonth}) t(i)) each))
-            to '{path}' (
-                format parquet, compression zstd, compression_level 3, parquet_version v2, dictionary_size_limit 1000)
-            """
-        );
-
-    private static string Note(string name, long low, long high) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            insert into archive (month, first, past, low, high, file, rows, cpu, memory, disk, net_in, net_out)
-            values ('{Month}', {Slots.OfDay(Month.First)}, {Slots.OfDay(Month.End)}, {low}, {high}, '{name}',
-                {(high - low + 1) * SlotsAMonth}, 1000, 1000, 1000, 1, 1)
+            to '{path}' ({ArchiveFile.Options})
             """
         );
 

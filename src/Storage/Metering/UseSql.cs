@@ -25,6 +25,10 @@ internal static class UseSql
     public static string OfRows(Scales scales) =>
         string.Join(", ", Percents.Select((c, i) => Metric(c, scales.All[i])).Append(Network(scales)));
 
+    /// <summary>Of rows by <paramref name="scales"/>: the quantiles alone, with how many values they are of.</summary>
+    public static string QuantilesOfRows(Scales scales) =>
+        string.Join(", ", Percents.Select((c, i) => $"count({c}), {Quantiles(c, scales.All[i])}"));
+
     /// <summary>Of daily summaries, whose quantiles cannot be put together.</summary>
     public static string OfDays { get; } =
         string.Join(
@@ -62,15 +66,31 @@ internal static class UseSql
             ReadNetwork(reader, column + (3 * AMetric))
         );
 
+    /// <summary>Reads quantiles.</summary>
+    public static (QuantilesOf Cpu, QuantilesOf Memory, QuantilesOf Disk) ReadQuantiles(
+        DuckDBDataReader reader,
+        int column
+    )
+    {
+        QuantilesOf At(int first) =>
+            new(reader.GetInt64(first), reader.FloatOrNull(first + 1), reader.FloatOrNull(first + 2));
+        return (At(column), At(column + 3), At(column + 6));
+    }
+
+    private static string Quantiles(string c, int? scale)
+    {
+        var both = $"quantile_disc({c}, [0.95, 0.99])";
+        return $"{Scales.Value($"{both}[1]", scale)}, {Scales.Value($"{both}[2]", scale)}";
+    }
+
     private static string Metric(string c, int? scale)
     {
-        var (one, quantiles) = (scale ?? 1, $"quantile_disc({c}, [0.95, 0.99])");
+        var one = scale ?? 1;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
             {Mean(c, scale)},
-            {Scales.Value($"max({c})", scale)}, {Scales.Value($"{quantiles}[1]", scale)},
-            {Scales.Value($"{quantiles}[2]", scale)},
+            {Scales.Value($"max({c})", scale)}, {Quantiles(c, scale)},
             cast(coalesce(count_if({c} < {UseLevels.Quiet * one}), 0) as bigint),
             cast(coalesce(count_if({c} > {UseLevels.Busy * one}), 0) as bigint)
             """

@@ -1,4 +1,5 @@
 using CloudManager.Core.Billing;
+using CloudManager.Core.Findings.Judging;
 using CloudManager.Core.Inventory;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
@@ -63,6 +64,14 @@ public static class Schedule
             (
                 "每月 1 日生成运行月报，等待结账的逐日再试（第二十五条）",
                 "On the 1st writes the monthly report; tries again each day while its month is not closed (art. 25)"
+            )
+        ),
+        ScheduledJob.Of<JudgeUse>(
+            JudgeUse.Job,
+            "0 0 4 * * ?",
+            (
+                "每周一判定资源使用情况，等待采集的逐日再试（第二十二条）",
+                "On Mondays judges use; tries again each day what waits for its samples (art. 22)"
             )
         ),
     ];

@@ -3,6 +3,7 @@ using CloudManager.Core.Inventory;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
 using CloudManager.Core.Reports;
+using CloudManager.Core.Reports.Circulars;
 using CloudManager.Core.Requests;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -63,6 +64,14 @@ public static class Schedule
             (
                 "每月 1 日生成运行月报，等待结账的逐日再试（第二十五条）",
                 "On the 1st writes the monthly report; tries again each day while its month is not closed (art. 25)"
+            )
+        ),
+        ScheduledJob.Of<DraftCirculars>(
+            DraftCirculars.Job,
+            "0 30 3 * * ?",
+            (
+                "每月 1 日起草各单位使用效率通报，等待月报和采集的逐日再试（第二十二条）",
+                "On the 1st drafts the tenants' circulars of use; tries again each day while the month is not reported and collected (art. 22)"
             )
         ),
     ];

@@ -3,6 +3,7 @@ using CloudManager.Core.Billing;
 using CloudManager.Core.Calendar;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Findings;
+using CloudManager.Core.Forecasts;
 using CloudManager.Core.Inventory;
 using CloudManager.Core.Inventory.Takeovers;
 using CloudManager.Core.Kernel;
@@ -10,6 +11,7 @@ using CloudManager.Core.Organisations;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Provisioning;
 using CloudManager.Core.Reports;
+using CloudManager.Core.Reports.Circulars;
 using CloudManager.Core.Requests;
 using CloudManager.Core.Resources;
 using CloudManager.Core.WorkOrders;
@@ -19,6 +21,7 @@ using CloudManager.Storage.Books;
 using CloudManager.Storage.Calendar;
 using CloudManager.Storage.Catalogue;
 using CloudManager.Storage.Findings;
+using CloudManager.Storage.Forecasts;
 using CloudManager.Storage.Inventory;
 using CloudManager.Storage.Metering;
 using CloudManager.Storage.Organisations;
@@ -83,6 +86,8 @@ public static class StorageServices
             .AddSingleton<IWorkOrderStore, WorkOrderStore>()
             .AddSingleton<IResourceStore, ResourceStore>()
             .AddSingleton<IReportStore, ReportStore>()
+            .AddSingleton<ICircularStore, CircularStore>()
+            .AddSingleton<IAllocations, Allocations>()
             .AddSingleton<IRequestCounts, RequestCountsReader>()
             .AddSingleton<IResourceCounts, ResourceCountsReader>()
             .AddSingleton<ITaskStore, TaskStore>()

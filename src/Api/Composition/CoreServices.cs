@@ -3,6 +3,8 @@ using CloudManager.Api.Metering;
 using CloudManager.Core.Billing;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Findings;
+using CloudManager.Core.Findings.SizePlans;
+using CloudManager.Core.Forecasts;
 using CloudManager.Core.Inventory;
 using CloudManager.Core.Inventory.Handed;
 using CloudManager.Core.Inventory.Takeovers;
@@ -13,6 +15,7 @@ using CloudManager.Core.Organisations;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Provisioning;
 using CloudManager.Core.Reports;
+using CloudManager.Core.Reports.Circulars;
 using CloudManager.Core.Requests;
 using CloudManager.Core.Requests.Steps;
 using CloudManager.Core.Resources;
@@ -196,7 +199,18 @@ internal static class CoreServices
         services
             .AddSingleton<IMonthlyPrices, MonthlyPrices>()
             .AddSingleton<ReadSizeTerms>()
-            .AddSingleton<IRightSizes, RightSizes>();
+            .AddSingleton<IRightSizes, RightSizes>()
+            .AddSingleton<ReadSystemResources>()
+            .AddSingleton<ReadSystemPlan>()
+            .AddSingleton<ReadOffHours>()
+            .AddSingleton<ReadDiskForecasts>()
+            .AddSingleton<ReadPoolForecasts>()
+            .AddSingleton<MonthCollected>()
+            .AddSingleton<CircularBooks>()
+            .AddSingleton<ReadCirculars>()
+            .AddSingleton<FileCirculars>()
+            .AddSingleton<DraftCirculars>()
+            .AddSingleton<IssueCircular>();
 
     /// <summary>
     /// Built when the job first looks: what they measure and charge with is registered by Metering and Billing.

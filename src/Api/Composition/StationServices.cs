@@ -2,6 +2,7 @@ using CloudManager.Api.Audit;
 using CloudManager.Api.Billing;
 using CloudManager.Api.Catalogue;
 using CloudManager.Api.Findings;
+using CloudManager.Api.Forecasts;
 using CloudManager.Api.Inventory;
 using CloudManager.Api.Jobs;
 using CloudManager.Api.Metering;
@@ -61,6 +62,10 @@ internal static class StationServices
             .AddSingleton<IStation, SamplesApi>()
             .AddSingleton<IStation, BillsApi>()
             .AddSingleton<IStation, ReportsApi>()
+            .AddSingleton<SystemDoor>()
+            .AddSingleton<IStation, SystemPlansApi>()
+            .AddSingleton<IStation, ForecastsApi>()
+            .AddSingleton<IStation, CircularsApi>()
             .AddSingleton<IStation, AuditApi>();
 
     public static IServiceCollection AddTrust(this IServiceCollection services)

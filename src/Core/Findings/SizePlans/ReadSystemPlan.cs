@@ -10,17 +10,12 @@ namespace CloudManager.Core.Findings.SizePlans;
 /// Computes a system's plan (优化方案, art. 22) over the last window of the policy: zombies and idle things are given back,
 /// what is too large gets its right size. What has too few data is in none of it, and said.
 /// </summary>
-public sealed class ReadSystemPlan(
-    ReadSystemResources readResources,
-    IUsageSummaries summaries,
-    IRightSizes rightSizes,
-    TimeProvider businessTime
-)
+public sealed class ReadSystemPlan(ReadSystemResources readResources, IUsageSummaries summaries, IRightSizes rightSizes)
 {
-    public async Task<SystemPlan> ExecuteAsync(string system, CancellationToken cancellationToken)
+    /// <summary>Over the policy's window that ends where the day begins.</summary>
+    public async Task<SystemPlan> ExecuteAsync(string system, DateOnly until, CancellationToken cancellationToken)
     {
         var held = await readResources.ExecuteAsync(system, cancellationToken);
-        var until = businessTime.Today();
         var from = until.AddDays(-held.Numbers.WindowDays);
         var idle = held.Resources.Where(r => held.Idle.ContainsKey(r.Id)).ToList();
         var measured = await MeasureAsync(

@@ -66,9 +66,20 @@ public static class Schedule
                 "On the 1st writes the monthly report; tries again each day while its month is not closed (art. 25)"
             )
         ),
+        ScheduledJob.Of<KeepSamples>(
+            KeepSamples.Job,
+            "0 30 3 * * ?",
+            (
+                "归档已结束月份的采样，按保存期限清理原始采样（第二十二条）",
+                "Archives the samples of months that are over, gives up those older than their retention (art. 22)"
+            )
+        ) with
+        {
+            IsGathered = true,
+        },
         ScheduledJob.Of<DraftCirculars>(
             DraftCirculars.Job,
-            "0 30 3 * * ?",
+            "0 40 3 * * ?",
             (
                 "每月 1 日起草各单位使用效率通报，等待月报和采集的逐日再试（第二十二条）",
                 "On the 1st drafts the tenants' circulars of use; tries again each day while the month is not reported and collected (art. 22)"

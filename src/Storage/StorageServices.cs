@@ -85,9 +85,7 @@ public static class StorageServices
             .AddSingleton<IReminders, Reminders>()
             .AddSingleton<IWorkOrderStore, WorkOrderStore>()
             .AddSingleton<IResourceStore, ResourceStore>()
-            .AddSingleton<IReportStore, ReportStore>()
-            .AddSingleton<ICircularStore, CircularStore>()
-            .AddSingleton<IAllocations, Allocations>()
+            .AddReports()
             .AddSingleton<IRequestCounts, RequestCountsReader>()
             .AddSingleton<IResourceCounts, ResourceCountsReader>()
             .AddSingleton<ITaskStore, TaskStore>()
@@ -104,13 +102,26 @@ public static class StorageServices
             );
     }
 
+    private static IServiceCollection AddReports(this IServiceCollection services) =>
+        services
+            .AddSingleton<IReportStore, ReportStore>()
+            .AddSingleton<ICircularStore, CircularStore>()
+            .AddSingleton<IAllocations, Allocations>();
+
     private static IServiceCollection AddInventory(this IServiceCollection services) =>
         services
-            .AddSingleton<IFindingStore, FindingStore>()
+            .AddFindings()
             .AddSingleton<IInventoryStore, InventoryStore>()
             .AddSingleton<IInventoryRuns, InventoryRuns>()
             .AddSingleton<IInventoryBooks, InventoryBooks>()
             .AddSingleton<ITakeoverStore, TakeoverStore>();
+
+    private static IServiceCollection AddFindings(this IServiceCollection services) =>
+        services
+            .AddSingleton<IFindingStore, FindingStore>()
+            .AddSingleton<PolicyStore>()
+            .AddSingleton<IPolicies>(s => s.GetRequiredService<PolicyStore>())
+            .AddSingleton<IPolicyStore>(s => s.GetRequiredService<PolicyStore>());
 
     private static IServiceCollection AddBillingStores(this IServiceCollection services) =>
         services

@@ -144,8 +144,12 @@ internal static class CoreServices
             .AddSingleton<ICollectionLog, CollectionLog>()
             .AddSingleton<CollectPool>()
             .AddSingleton<CollectSamples>()
+            .AddSingleton(new RetentionPolicy())
+            .AddSingleton<KeepSamples>()
             .AddSingleton<HandInSamples>()
             .AddSingleton<ReadSeries>()
+            .AddSingleton<ReadCollection>()
+            .AddSingleton<ReadCoverage>()
             .AddSingleton<ReadUtilisation>()
             .AddSingleton<IUtilisation>(s => s.GetRequiredService<ReadUtilisation>());
 

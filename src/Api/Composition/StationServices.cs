@@ -54,19 +54,22 @@ internal static class StationServices
             .AddSingleton<IStation, TakeoversApi>()
             .AddSingleton<IStation, TakeoverImportApi>()
             .AddSingleton<IStation, HandInApi>()
-            .AddSingleton<IStation, HandInSamplesApi>()
             .AddSingleton<InventoryFigures>()
             .AddHostedService<InventoryWatcher>()
             .AddSingleton<IStation, JobsApi>()
-            .AddSingleton<IStation, UtilisationApi>()
-            .AddSingleton<IStation, SamplesApi>()
+            .AddMeteringStations()
             .AddSingleton<IStation, BillsApi>()
             .AddSingleton<IStation, ReportsApi>()
+            .AddSizes()
+            .AddSingleton<IStation, AuditApi>();
+
+    /// <summary>Plans, forecasts and circulars.</summary>
+    private static IServiceCollection AddSizes(this IServiceCollection services) =>
+        services
             .AddSingleton<SystemDoor>()
             .AddSingleton<IStation, SystemPlansApi>()
             .AddSingleton<IStation, ForecastsApi>()
-            .AddSingleton<IStation, CircularsApi>()
-            .AddSingleton<IStation, AuditApi>();
+            .AddSingleton<IStation, CircularsApi>();
 
     public static IServiceCollection AddTrust(this IServiceCollection services)
     {

@@ -5,6 +5,19 @@ namespace CloudManager.Core.Findings;
 /// <param name="Title">Its title.</param>
 public sealed record PolicyDocument(string Number, string Title);
 
+/// <summary>Where a version of a policy stands.</summary>
+public enum PolicyState
+{
+    /// <summary>Being drafted: nothing is judged by it, and it may still change.</summary>
+    Draft,
+
+    /// <summary>Approved: it never changes again, and is in force from its day until a later version's.</summary>
+    Approved,
+
+    /// <summary>A draft that came to nothing; its number is not given out again.</summary>
+    Withdrawn,
+}
+
 /// <summary>
 /// Monitoring policy (监测标准, art. 22, 43): the numbers by which use is judged. No official threshold is published, so all
 /// are the province's or the city's own: versioned, dated and with the document that approved them.
@@ -25,8 +38,23 @@ public sealed record MonitoringPolicy
 
     public required PolicyNumbers Numbers { get; init; }
 
+    public PolicyState State { get; init; }
+
+    /// <summary>Counted with every change of the draft, from 1.</summary>
+    public int Revision { get; init; } = 1;
+
     /// <summary>As findings and reports name it, e.g. <c>430000-v2</c>.</summary>
     public string Name => $"{Region}-v{Version}";
+
+    /// <summary>What a region goes by that nobody approved numbers for.</summary>
+    public static MonitoringPolicy Defaults(string region) =>
+        new()
+        {
+            Region = region,
+            Version = 0,
+            State = PolicyState.Approved,
+            Numbers = new PolicyNumbers(),
+        };
 }
 
 /// <summary>The numbers of a monitoring policy. Percentages are of what was allocated.</summary>

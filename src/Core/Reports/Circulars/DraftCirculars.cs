@@ -20,8 +20,8 @@ public sealed class DraftCirculars(
     /// <summary>The job's name.</summary>
     public const string Job = "circular";
 
-    /// <summary>How long after its end a month's circulars are due: half past 3 o'clock on the 1st.</summary>
-    public static readonly TimeSpan DueAfter = TimeSpan.FromHours(3.5);
+    /// <summary>How long after its end a month's circulars are due: 20 to 4 on the 1st, after the report.</summary>
+    public static readonly TimeSpan DueAfter = new(3, 40, 0);
 
     public async Task<Look> LookAsync(CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using CloudManager.Api.Audit;
 using CloudManager.Api.Billing;
 using CloudManager.Api.Catalogue;
 using CloudManager.Api.Findings;
+using CloudManager.Api.Forecasts;
 using CloudManager.Api.Inventory;
 using CloudManager.Api.Jobs;
 using CloudManager.Api.Metering;
@@ -63,6 +64,7 @@ internal static class StationServices
             .AddMeteringStations()
             .AddSingleton<IStation, BillsApi>()
             .AddSingleton<IStation, ReportsApi>()
+            .AddSizes()
             .AddSingleton<IStation, AuditApi>();
 
     private static IServiceCollection AddFindings(this IServiceCollection services) =>
@@ -85,6 +87,14 @@ internal static class StationServices
                 s.GetRequiredService<Creations>(),
                 s.GetRequiredService<TimeProvider>()
             ));
+
+    /// <summary>Plans, forecasts and circulars.</summary>
+    private static IServiceCollection AddSizes(this IServiceCollection services) =>
+        services
+            .AddSingleton<SystemDoor>()
+            .AddSingleton<IStation, SystemPlansApi>()
+            .AddSingleton<IStation, ForecastsApi>()
+            .AddSingleton<IStation, CircularsApi>();
 
     public static IServiceCollection AddTrust(this IServiceCollection services)
     {

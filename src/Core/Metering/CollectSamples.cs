@@ -79,8 +79,7 @@ public sealed class CollectSamples(IPools pools, CollectPool collect, ICollectio
         }
         catch (SampleEngineException failure)
         {
-            log.Failed(pool, failure);
-            return failure.Words;
+            return Failed(pool, failure, failure.Words);
         }
 #pragma warning disable CA1031 // A border: a bug in reading one pool must not stop the others; it is logged and named.
         catch (Exception bug)

@@ -9,8 +9,8 @@ internal sealed class EngineReader(EngineDoor door)
     /// <summary>How many servers are named in one question: VictoriaMetrics takes no more than 16 kB of it.</summary>
     private const int NamesAtOnce = 500;
 
-    /// <summary>No sample is of the year 2200 or later; engines count in nanoseconds of 64 bits.</summary>
-    private static readonly long Latest = Slots.Of(new DateTimeOffset(2200, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    /// <summary>No sample is of the year 2100 or later, nor of the first minutes of 1970, before which VictoriaMetrics finds nothing.</summary>
+    private static readonly long Latest = Slots.Of(new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     /// <summary>The samples of these servers, by number; a server without any is left out.</summary>
     public async Task<Dictionary<long, SlotGrid>> ReadAsync(
@@ -80,7 +80,7 @@ internal sealed class EngineReader(EngineDoor door)
         CancellationToken cancellationToken
     )
     {
-        var bounded = new SlotRange(Math.Max(0, slots.First), Math.Min(Latest, slots.Past));
+        var bounded = new SlotRange(Math.Max(1, slots.First), Math.Min(Latest, slots.Past));
         if (bounded.Count == 0)
         {
             return Task.CompletedTask;

@@ -11,6 +11,8 @@ namespace CloudManager.Storage.Metering.Prometheus;
 internal sealed class EngineSamples(EngineReader reader, EngineWriter writer, EngineMarks marks, Spool spool)
     : ISampleStore
 {
+    private const int CountedAtOnce = 1_000;
+
     public Task<SampleMark?> MarkAsync(PoolId pool, CancellationToken cancellationToken) =>
         marks.MarkAsync(pool, cancellationToken);
 
@@ -41,6 +43,33 @@ internal sealed class EngineSamples(EngineReader reader, EngineWriter writer, En
         }
 
         return [.. held];
+    }
+
+    /// <summary>
+    /// By ranges of servers, since three days of a large pool are more than memory should hold. An engine that does not
+    /// answer is no reason to believe that nothing is there: this fails then.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<ResourceId, long>> CountAsync(
+        (ResourceId First, ResourceId Last) resources,
+        SlotRange slots,
+        CancellationToken cancellationToken
+    )
+    {
+        await writer.DrainAsync(cancellationToken);
+        var counts = new Dictionary<ResourceId, long>();
+        for (var first = resources.First.Number; first <= resources.Last.Number; first += CountedAtOnce)
+        {
+            var part = (
+                new ResourceId(first),
+                new ResourceId(Math.Min(resources.Last.Number, first + CountedAtOnce - 1))
+            );
+            foreach (var held in await reader.HeldAsync(part, slots, cancellationToken))
+            {
+                counts[held.Resource] = counts.GetValueOrDefault(held.Resource) + 1;
+            }
+        }
+
+        return counts;
     }
 
     public async Task<bool> SaveAsync(SampleChunk chunk, CancellationToken cancellationToken)

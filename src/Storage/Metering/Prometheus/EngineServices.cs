@@ -31,6 +31,7 @@ public static class EngineServices
             ))
             .AddSingleton<ISampleEngine, PrometheusEngine>()
             .AddSingleton<ISampleStore, EngineSamples>()
+            .AddSingleton<ISampleArchive, EngineArchive>()
             .AddSingleton<IUsageSummaries, EngineSummaries>()
             .AddSingleton<IUsageCourse, EngineCourse>();
 }

@@ -3,6 +3,7 @@ using CloudManager.Core.Billing;
 using CloudManager.Core.Calendar;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Findings;
+using CloudManager.Core.Findings.SizePlans;
 using CloudManager.Core.Forecasts;
 using CloudManager.Core.Inventory;
 using CloudManager.Core.Inventory.Takeovers;
@@ -106,6 +107,7 @@ public static class StorageServices
         services
             .AddSingleton<IReportStore, ReportStore>()
             .AddSingleton<ICircularStore, CircularStore>()
+            .AddSingleton<IPossibleSavings, PossibleSavings>()
             .AddSingleton<IAllocations, Allocations>();
 
     private static IServiceCollection AddInventory(this IServiceCollection services) =>

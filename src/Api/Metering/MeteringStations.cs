@@ -8,6 +8,8 @@ internal static class MeteringStations
     public static IServiceCollection AddMeteringStations(this IServiceCollection services) =>
         services
             .AddSingleton<Exports>()
+            .AddSingleton<MeteringFigures>()
+            .AddHostedService<MeteringWatcher>()
             .AddSingleton<IStation, HandInSamplesApi>()
             .AddSingleton<IStation, UtilisationApi>()
             .AddSingleton<IStation, SamplesApi>()

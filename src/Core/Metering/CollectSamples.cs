@@ -77,6 +77,10 @@ public sealed class CollectSamples(IPools pools, CollectPool collect, ICollectio
         {
             return Failed(pool, failure, FailureWords.Of(failure.Kind));
         }
+        catch (SampleEngineException failure)
+        {
+            return Failed(pool, failure, failure.Words);
+        }
 #pragma warning disable CA1031 // A border: a bug in reading one pool must not stop the others; it is logged and named.
         catch (Exception bug)
 #pragma warning restore CA1031

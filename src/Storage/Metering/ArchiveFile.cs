@@ -9,7 +9,7 @@ namespace CloudManager.Storage.Metering;
 internal static class ArchiveFile
 {
     // A dictionary of the month's slots would take more than their differences do.
-    private const string Options =
+    public const string Options =
         "format parquet, compression zstd, compression_level 3, parquet_version v2, dictionary_size_limit 1000";
 
     /// <summary>The smallest scale of each metric in which every value comes back bit for bit.</summary>

@@ -19,6 +19,7 @@ internal static class SampleServices
                 s.GetRequiredService<SqlDialect>(),
                 s.GetRequiredService<MachineClock>()
             ))
+            .AddSingleton<ISampleEngine, EmbeddedEngine>()
             .AddSingleton<ISampleStore, SampleStore>()
             .AddSingleton<ISampleArchive, SampleArchive>()
             .AddSingleton<IUsageSummaries, UsageSummaries>()

@@ -83,7 +83,16 @@ internal sealed class SampleSources
     public static bool HasOpen(DuckDBConnection connection, SampleSpan span) =>
         connection.Rows($"select 1 from sample where {span.Condition} limit 1", r => r.GetInt32(0)).Count > 0;
 
-    private static int? Same(IReadOnlyList<int?> scales) => scales.All(s => s == scales[0]) ? scales[0] : null;
+    private static int? Same(IReadOnlyList<int?> scales)
+    {
+        var some = scales.Where(s => s != Scales.Nothing).ToList();
+        return some.Count == 0 ? Scales.Nothing
+            : some.TrueForAll(s => s == some[0]) ? some[0]
+            : null;
+    }
+
+    private static bool IsAsWanted(int? stored, int? wanted) =>
+        stored == wanted || (stored == Scales.Nothing && wanted is not null);
 
     private string Union(Scales wanted) =>
         string.Join(
@@ -92,7 +101,9 @@ internal sealed class SampleSources
             {
                 var columns = Scales.Columns.Select(
                     (c, i) =>
-                        wanted.All[i] == source.Scales.All[i] ? c : $"{Scales.Value(c, source.Scales.All[i])} as {c}"
+                        IsAsWanted(source.Scales.All[i], wanted.All[i])
+                            ? c
+                            : $"{Scales.Value(c, source.Scales.All[i])} as {c}"
                 );
                 return $"select resource, slot, {string.Join(", ", columns)} from {source.From}";
             })

@@ -8,11 +8,14 @@ namespace CloudManager.Storage.Metering;
 /// </summary>
 internal sealed record Scales(int? Cpu, int? Memory, int? Disk, int? NetIn, int? NetOut)
 {
+    /// <summary>The scale of a metric nobody measured; goes with any other.</summary>
+    public const int Nothing = 0;
+
     /// <summary>The metrics as columns are named.</summary>
     public static readonly IReadOnlyList<string> Columns = ["cpu", "memory", "disk", "net_in", "net_out"];
 
     /// <summary>What is tried, the smallest first.</summary>
-    public static readonly IReadOnlyList<int> Tried = [1, 10, 100, 1_000, 10_000];
+    public static readonly IReadOnlyList<int> Tried = [Nothing, 1, 10, 100, 1_000, 10_000];
 
     /// <summary>Floats throughout, as in the open table.</summary>
     public static Scales Floats { get; } = new(null, null, null, null, null);
@@ -30,6 +33,7 @@ internal sealed record Scales(int? Cpu, int? Memory, int? Disk, int? NetIn, int?
         scale switch
         {
             null => stored,
+            Nothing => "cast(null as float)",
             1 => $"cast({stored} as float)",
             _ => string.Create(CultureInfo.InvariantCulture, $"(cast({stored} as float) / cast({scale} as float))"),
         };
@@ -41,6 +45,11 @@ internal sealed record Scales(int? Cpu, int? Memory, int? Disk, int? NetIn, int?
     /// <summary>Whether every value comes back from its whole number as the same float; -0 does not.</summary>
     public static string Fits(string column, int scale)
     {
+        if (scale == Nothing)
+        {
+            return $"count({column}) = 0";
+        }
+
         // Above 2^24 not every whole number is a float; unscaled ones come from floats and so are.
         var most = scale == 1 ? int.MaxValue : 1 << 24;
         var stored = Stored(column, scale);

@@ -13,12 +13,6 @@ internal sealed class UsageCourse(MetricsFile file) : IUsageCourse
     /// <summary>How many windows are looked at together.</summary>
     private const int Together = 2_000;
 
-    private const string Wanted = """
-        with wanted as (
-            select unnest($numbers) as number, unnest($resources) as resource,
-                unnest($firsts) as first, unnest($pasts) as past)
-        """;
-
     public async Task<IReadOnlyList<DayUse>> DaysAsync(
         IReadOnlyList<DayWindow> windows,
         CancellationToken cancellationToken
@@ -50,16 +44,13 @@ internal sealed class UsageCourse(MetricsFile file) : IUsageCourse
     private IEnumerable<DayUse> Days(DuckDBConnection connection, DayWindow[] windows)
     {
         var wanted = new WantedWindows(windows);
-        var summarised = ArchivePart
-            .Touching(connection, wanted.Span)
-            .Where(p => p.File is null || !SampleSources.HasOpen(connection, p.Span))
-            .ToList();
-        var days = summarised.SelectMany(p => Summarised(connection, p, wanted)).ToList();
-        var sources = SampleSources.Find(connection, file.ArchiveFolder, wanted.Span, without: summarised);
+        var settled = DailySummaries.Settled(connection, wanted.Span);
+        var days = settled.Count == 0 ? [] : Summarised(connection, settled, wanted);
+        var sources = SampleSources.Find(connection, file.ArchiveFolder, wanted.Span, without: settled);
         days.AddRange(
             connection.Rows(
                 $"""
-                {Wanted}
+                {WantedWindows.Sql}
                 select s.resource, {UseSql.Day} as day, {UseSql.OfRows(sources.Common)}
                 from ({sources.Stored}) s
                 where exists (
@@ -73,26 +64,23 @@ internal sealed class UsageCourse(MetricsFile file) : IUsageCourse
         return days.OrderBy(d => d.Resource.Number).ThenBy(d => d.Day);
     }
 
-    private static List<DayUse> Summarised(DuckDBConnection connection, ArchivePart part, WantedWindows wanted) =>
+    private static List<DayUse> Summarised(
+        DuckDBConnection connection,
+        IReadOnlyList<ArchivePart> parts,
+        WantedWindows wanted
+    ) =>
         connection.Rows(
             $"""
-            {Wanted}
+            {WantedWindows.Sql}
             select d.resource, d.day, {UseSql.OfDay}
-            from daily d
-            where d.day >= $from and d.day < $until and d.resource >= $low and d.resource <= $high
-                and exists (
-                    select 1 from wanted w where d.resource = w.resource
-                        and (d.day - date '1970-01-01') * 288 - 96 >= w.first
-                        and (d.day - date '1970-01-01') * 288 - 96 < w.past)
+            from (
+                select *, {DailySummaries.FirstSlot} as slot from daily
+                where {DailySummaries.InParts(wanted.Span, parts)}) d
+            where exists (
+                select 1 from wanted w where d.resource = w.resource and d.slot >= w.first and d.slot < w.past)
             """,
             Day,
-            [
-                .. wanted.Parameters,
-                ("from", part.Month.First),
-                ("until", part.Month.End),
-                ("low", part.Low),
-                ("high", part.High),
-            ]
+            wanted.Parameters
         );
 
     private IEnumerable<WeekUse> Weeks(DuckDBConnection connection, DayWindow[] windows)
@@ -103,7 +91,7 @@ internal sealed class UsageCourse(MetricsFile file) : IUsageCourse
         // The day of slot 0 was a Thursday: Monday 00:00 lies 72 hours before it.
         var hours = connection.Rows(
             $"""
-            {Wanted}
+            {WantedWindows.Sql}
             select w.number, ((s.slot + 96) // 12 + 72) % 168 as hour,
                 {UseSql.Mean("cpu", sources.Common.Cpu)}, {UseSql.Mean("memory", sources.Common.Memory)}
             from ({sources.Stored}) s

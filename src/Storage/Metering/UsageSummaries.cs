@@ -49,59 +49,81 @@ internal sealed class UsageSummaries(MetricsFile file) : IUsageSummaries
     private ServerUse[] Read(DuckDBConnection connection, DayWindow[] windows)
     {
         var wanted = new WantedWindows(windows);
+        var settled = DailySummaries.Settled(connection, wanted.Span);
         var sums = new UseSum[windows.Length];
         Array.Fill(sums, UseSum.None);
-        var sources = SampleSources.Find(connection, file.ArchiveFolder, wanted.Span);
-        foreach (
-            var (number, use) in wanted.IsUniform
-                ? Alike(connection, wanted, sources)
-                : Each(connection, wanted, sources)
-        )
+        var rows = SampleSources.Find(connection, file.ArchiveFolder, wanted.Span, without: settled);
+        foreach (var (number, use) in OfRows(connection, wanted, rows, (UseSql.OfRows, UseSql.Read)))
         {
             sums[number] = use;
         }
 
-        if (DailySummaries.HasGivenUp(connection, wanted.Span))
+        if (settled.Count > 0)
         {
-            foreach (var (number, use) in DailySummaries.Read(connection, windows))
-            {
-                sums[number] = sums[number].Plus(use);
-            }
+            AddSettled(connection, wanted, settled, sums);
         }
 
         return [.. windows.Zip(sums, (window, sum) => sum.Of(window))];
     }
 
-    /// <summary>Windows of the same days of different servers that follow each other closely: no need to match rows with windows.</summary>
-    private static IEnumerable<(int Number, UseSum Use)> Alike(
+    /// <summary>Adds what is summarised by days; then only quantiles are still to be had from samples.</summary>
+    private void AddSettled(
         DuckDBConnection connection,
         WantedWindows wanted,
-        SampleSources sources
-    ) =>
-        connection
+        IReadOnlyList<ArchivePart> settled,
+        UseSum[] sums
+    )
+    {
+        var days = wanted.IsUniform
+            ? DailySummaries.OfAlike(connection, wanted, settled)
+            : DailySummaries.OfEach(connection, wanted, settled);
+        foreach (var (number, use) in days)
+        {
+            if (number is { } place)
+            {
+                sums[place] = sums[place].Plus(use);
+            }
+        }
+
+        var all = SampleSources.Find(connection, file.ArchiveFolder, wanted.Span);
+        var quantiles = OfRows(connection, wanted, all, (UseSql.QuantilesOfRows, UseSql.ReadQuantiles));
+        foreach (var (number, found) in quantiles)
+        {
+            sums[number] = sums[number].With(found);
+        }
+    }
+
+    /// <summary>What is asked of the rows of each window, by the window's place.</summary>
+    private static IEnumerable<(int Number, T Found)> OfRows<T>(
+        DuckDBConnection connection,
+        WantedWindows wanted,
+        SampleSources sources,
+        (Func<Scales, string> Columns, Func<DuckDBDataReader, int, T> Read) what
+    )
+    {
+        var columns = what.Columns(sources.Common);
+        if (!wanted.IsUniform)
+        {
+            return connection.Rows(
+                $"""
+                {WantedWindows.Sql}
+                select w.number, {columns}
+                from ({sources.Stored}) s
+                join wanted w on s.resource = w.resource and s.slot >= w.first and s.slot < w.past
+                group by w.number
+                """,
+                r => (r.GetInt32(0), what.Read(r, 1)),
+                wanted.Parameters
+            );
+        }
+
+        // The same days of servers that follow each other closely: rows need not be matched with windows.
+        return connection
             .Rows(
-                $"select resource, {UseSql.OfRows(sources.Common)} from ({sources.Stored}) group by resource",
-                r => (Number: wanted.PlaceOf(r.GetInt64(0)), Use: UseSql.Read(r, 1))
+                $"select resource, {columns} from ({sources.Stored}) group by resource",
+                r => (Number: wanted.PlaceOf(r.GetInt64(0)), Found: what.Read(r, 1))
             )
             .Where(found => found.Number is not null)
-            .Select(found => (found.Number!.Value, found.Use));
-
-    private static List<(int Number, UseSum Use)> Each(
-        DuckDBConnection connection,
-        WantedWindows wanted,
-        SampleSources sources
-    ) =>
-        connection.Rows(
-            $"""
-            with wanted as (
-                select unnest($numbers) as number, unnest($resources) as resource,
-                    unnest($firsts) as first, unnest($pasts) as past)
-            select w.number, {UseSql.OfRows(sources.Common)}
-            from ({sources.Stored}) s
-            join wanted w on s.resource = w.resource and s.slot >= w.first and s.slot < w.past
-            group by w.number
-            """,
-            r => (r.GetInt32(0), UseSql.Read(r, 1)),
-            wanted.Parameters
-        );
+            .Select(found => (found.Number!.Value, found.Found));
+    }
 }

@@ -25,6 +25,10 @@ internal static class UseSql
     public static string OfRows(Scales scales) =>
         string.Join(", ", Percents.Select((c, i) => Metric(c, scales.All[i])).Append(Network(scales)));
 
+    /// <summary>Of rows by <paramref name="scales"/>: the quantiles alone, with how many values they are of.</summary>
+    public static string QuantilesOfRows(Scales scales) =>
+        string.Join(", ", Percents.Select((c, i) => $"count({c}), {Quantiles(c, scales.All[i])}"));
+
     /// <summary>Of daily summaries, whose quantiles cannot be put together.</summary>
     public static string OfDays { get; } =
         string.Join(
@@ -47,8 +51,12 @@ internal static class UseSql
         );
 
     /// <summary>How many values and their sum: what a mean is made of.</summary>
-    public static string Mean(string column, int? scale) =>
-        $"count({column}), cast(sum(cast(cast({Scales.Value(column, scale)} as double) * 1000000 as bigint)) as bigint)";
+    public static string Mean(string column, int? scale)
+    {
+        // Half a millionth is rounded up: a cast alone would go to the even one.
+        var millionths = $"cast(floor(cast({Scales.Value(column, scale)} as double) * 1000000 + 0.5) as bigint)";
+        return $"count({column}), cast(sum({millionths}) as bigint)";
+    }
 
     /// <summary>The day of a slot. Slot 0 is 08:00 of 1970-01-01 in China: a day is 288 slots, 96 of which came before.</summary>
     public const string Day = "date '1970-01-01' + cast((slot + 96) // 288 as integer)";
@@ -62,15 +70,31 @@ internal static class UseSql
             ReadNetwork(reader, column + (3 * AMetric))
         );
 
+    /// <summary>Reads quantiles.</summary>
+    public static (QuantilesOf Cpu, QuantilesOf Memory, QuantilesOf Disk) ReadQuantiles(
+        DuckDBDataReader reader,
+        int column
+    )
+    {
+        QuantilesOf At(int first) =>
+            new(reader.GetInt64(first), reader.FloatOrNull(first + 1), reader.FloatOrNull(first + 2));
+        return (At(column), At(column + 3), At(column + 6));
+    }
+
+    private static string Quantiles(string c, int? scale)
+    {
+        var both = $"quantile_disc({c}, [0.95, 0.99])";
+        return $"{Scales.Value($"{both}[1]", scale)}, {Scales.Value($"{both}[2]", scale)}";
+    }
+
     private static string Metric(string c, int? scale)
     {
-        var (one, quantiles) = (scale ?? 1, $"quantile_disc({c}, [0.95, 0.99])");
+        var one = scale ?? 1;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
             {Mean(c, scale)},
-            {Scales.Value($"max({c})", scale)}, {Scales.Value($"{quantiles}[1]", scale)},
-            {Scales.Value($"{quantiles}[2]", scale)},
+            {Scales.Value($"max({c})", scale)}, {Quantiles(c, scale)},
             cast(coalesce(count_if({c} < {UseLevels.Quiet * one}), 0) as bigint),
             cast(coalesce(count_if({c} > {UseLevels.Busy * one}), 0) as bigint)
             """

@@ -12,9 +12,21 @@ internal sealed record UseSum(MetricSum Cpu, MetricSum Memory, MetricSum Disk, N
     public UseSum Plus(UseSum days) =>
         new(Cpu.Plus(days.Cpu), Memory.Plus(days.Memory), Disk.Plus(days.Disk), Network.Plus(days.Network));
 
+    /// <summary>With quantiles of all the rows there are; those of days that have no rows any more are not among them.</summary>
+    public UseSum With((QuantilesOf Cpu, QuantilesOf Memory, QuantilesOf Disk) quantiles) =>
+        this with
+        {
+            Cpu = Cpu.With(quantiles.Cpu),
+            Memory = Memory.With(quantiles.Memory),
+            Disk = Disk.With(quantiles.Disk),
+        };
+
     public ServerUse Of(DayWindow window) =>
         new(window, Cpu.ToUse(), Memory.ToUse(), Disk.ToUse()) { Network = Network.ToUse() };
 }
+
+/// <summary>Quantiles, and of how many values.</summary>
+internal readonly record struct QuantilesOf(long Measured, float? P95, float? P99);
 
 /// <summary>One metric.</summary>
 /// <param name="Measured">How many values.</param>
@@ -43,6 +55,9 @@ internal readonly record struct MetricSum(long Measured, long Millionths, float 
                 Below = Below + days.Below,
                 Above = Above + days.Above,
             };
+
+    public MetricSum With(QuantilesOf quantiles) =>
+        quantiles.Measured == Measured ? this with { P95 = quantiles.P95, P99 = quantiles.P99 } : this;
 
     public MetricUse ToUse() =>
         Measured == 0

@@ -5,6 +5,13 @@ namespace CloudManager.Storage.Metering;
 /// <summary>Windows that are looked at together; at least one.</summary>
 internal sealed class WantedWindows
 {
+    /// <summary>Makes the table wanted of <see cref="Parameters"/>.</summary>
+    public const string Sql = """
+        with wanted as (
+            select unnest($numbers) as number, unnest($resources) as resource,
+                unnest($firsts) as first, unnest($pasts) as past)
+        """;
+
     private readonly IReadOnlyList<DayWindow> _windows;
     private readonly List<long> _firsts;
     private readonly List<long> _pasts;
@@ -35,7 +42,7 @@ internal sealed class WantedWindows
     /// </summary>
     public bool IsUniform { get; }
 
-    /// <summary>As lists $numbers, $resources, $firsts and $pasts.</summary>
+    /// <summary>What <see cref="Sql"/> is made of.</summary>
     public (string Name, object Value)[] Parameters =>
         [
             ("numbers", Enumerable.Range(0, _windows.Count).ToList()),

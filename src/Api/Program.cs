@@ -6,6 +6,10 @@ using CloudManager.Storage;
 var faults = new List<string>();
 var options = CommandLine.Parse(args, faults);
 var books = BooksOption.Read(options, Environment.GetEnvironmentVariable(BooksOption.Variable), faults);
+options = options with
+{
+    Engine = MetricsOption.Read(options, Environment.GetEnvironmentVariable(MetricsOption.Variable), faults),
+};
 if (books is null || faults.Count > 0)
 {
     await Console.Error.WriteLineAsync($"{string.Join('\n', faults)}\n{CommandLine.Usage}");

@@ -4,6 +4,7 @@ using CloudManager.Core.Inventory;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
 using CloudManager.Core.Reports;
+using CloudManager.Core.Reports.Circulars;
 using CloudManager.Core.Requests;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -66,12 +67,31 @@ public static class Schedule
                 "On the 1st writes the monthly report; tries again each day while its month is not closed (art. 25)"
             )
         ),
+        ScheduledJob.Of<KeepSamples>(
+            KeepSamples.Job,
+            "0 30 3 * * ?",
+            (
+                "归档已结束月份的采样，按保存期限清理原始采样（第二十二条）",
+                "Archives the samples of months that are over, gives up those older than their retention (art. 22)"
+            )
+        ) with
+        {
+            IsGathered = true,
+        },
         ScheduledJob.Of<JudgeUse>(
             JudgeUse.Job,
             "0 0 4 * * ?",
             (
                 "每周一判定资源使用情况，等待采集的逐日再试（第二十二条）",
                 "On Mondays judges use; tries again each day what waits for its samples (art. 22)"
+            )
+        ),
+        ScheduledJob.Of<DraftCirculars>(
+            DraftCirculars.Job,
+            "0 40 4 * * ?",
+            (
+                "每月 1 日起草各单位使用效率通报，等待月报和采集的逐日再试（第二十二条）",
+                "On the 1st drafts the tenants' circulars of use; tries again each day while the month is not reported and collected (art. 22)"
             )
         ),
     ];

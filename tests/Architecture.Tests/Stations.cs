@@ -19,6 +19,7 @@ internal static class Stations
         "Provisioning",
         "Metering",
         "Findings",
+        "Forecasts",
         "Notices",
         "Billing",
         // After Billing: what is taken over is shown with its monthly price. What it finds it hands to Findings.

@@ -39,7 +39,7 @@ internal sealed class MockAdapter : ICloudAdapter
         Offerings = new MockOfferings(calls);
         Inventory = new MockInventory(calls);
         Changes = new MockServerChanges(calls, settings.CreateTime + settings.ResizeTime);
-        Usage = new MockUsage(calls, new SeriesSource(settings.Seed, replay));
+        Usage = new MockUsage(calls, new SeriesSource(settings, replay), settings.ClockOffset);
         Capacity = new MockCapacitySource(calls, settings.Capacity);
     }
 

@@ -1,4 +1,5 @@
 using CloudManager.Adapters.Mock.Faults;
+using CloudManager.Adapters.Mock.Usage;
 
 namespace CloudManager.Adapters.Mock;
 
@@ -13,6 +14,12 @@ internal sealed record MockSettings
 
     /// <summary>The folder of measured series to replay; null: use follows a profile from the seed.</summary>
     public string? Traces { get; init; }
+
+    /// <summary>How the n-th server created is used, repeated; empty: by dice.</summary>
+    public IReadOnlyList<Habit> Habits { get; init; } = [];
+
+    /// <summary>How far the clock that labels samples is ahead; null: it is right, and nothing is told of it.</summary>
+    public TimeSpan? ClockOffset { get; init; }
 
     /// <summary>The faults to inject, by operation.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<FaultRule>> Faults { get; init; } =

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CloudManager.Adapters.Mock.Faults;
+using CloudManager.Adapters.Mock.Usage;
 using CloudManager.Adapters.Sdk;
 
 namespace CloudManager.Adapters.Mock;
@@ -27,6 +28,8 @@ internal static class MockSettingsReader
             Seed = (int)cursor.Whole("seed", int.MinValue, int.MaxValue, 0),
             State = cursor.Text("state", "the path of a file"),
             Traces = cursor.Text("traces", "the path of a folder"),
+            Habits = Habits(cursor),
+            ClockOffset = cursor.Duration("clockOffset", TimeSpan.FromDays(1)),
             Faults = Faults(cursor.Inner("faults"), faults),
             Capacity = Capacity(cursor.Inner("capacity")),
             CreateTime = TimeSpan.FromSeconds(cursor.Number("createSeconds", 0, 86_400, 0)),
@@ -43,6 +46,17 @@ internal static class MockSettingsReader
 
     private static TimeSpan Milliseconds(SettingsCursor cursor, string name, TimeSpan fallback) =>
         TimeSpan.FromMilliseconds(cursor.Whole(name, 0, 600_000, (long)fallback.TotalMilliseconds));
+
+    private static Habit[] Habits(SettingsCursor cursor)
+    {
+        var habits = cursor.Words("habits", Habit.Named.Keys);
+        if (habits.Count > 0 && cursor.Has("traces"))
+        {
+            cursor.Fault("habits", null, "no habits where traces are replayed");
+        }
+
+        return [.. habits.Select(name => Habit.Named[name])];
+    }
 
     private static MockCapacity Capacity(SettingsCursor? cursor)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CloudManager.Adapters.Sdk;
 
@@ -83,6 +84,55 @@ internal sealed class SettingsCursor(JsonElement element, string path, List<Sett
 
         Fault(name, value, expected);
         return null;
+    }
+
+    /// <summary>Whether the member is there.</summary>
+    public bool Has(string name) => element.TryGetProperty(name, out _);
+
+    /// <summary>A length of time shorter than the bound either way, as [-]hh:mm:ss; null where the member is missing.</summary>
+    public TimeSpan? Duration(string name, TimeSpan bound)
+    {
+        if (!TryTake(name, out var value))
+        {
+            return null;
+        }
+
+        if (
+            value.ValueKind == JsonValueKind.String
+            && TimeSpan.TryParseExact(value.GetString(), "c", CultureInfo.InvariantCulture, out var length)
+            && length > -bound
+            && length < bound
+        )
+        {
+            return length;
+        }
+
+        Fault(name, value, "a length of time as hh:mm:ss or -hh:mm:ss, shorter than a day");
+        return null;
+    }
+
+    /// <summary>A list of known words; empty where the member is missing.</summary>
+    public IReadOnlyList<string> Words(string name, IEnumerable<string> known)
+    {
+        if (!TryTake(name, out var value))
+        {
+            return [];
+        }
+
+        var words =
+            value.ValueKind == JsonValueKind.Array
+                ? value
+                    .EnumerateArray()
+                    .Select(e => e.ValueKind == JsonValueKind.String ? e.GetString() : null)
+                    .ToList()
+                : [];
+        if (words.Count > 0 && words.All(word => word is not null && known.Contains(word)))
+        {
+            return [.. words.Select(word => word!)];
+        }
+
+        Fault(name, value, $"a list of {string.Join(", ", known)}");
+        return [];
     }
 
     /// <summary>The object under this name; null where it is missing.</summary>

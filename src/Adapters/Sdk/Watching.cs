@@ -92,6 +92,13 @@ public interface IUsageSource
         DateTimeOffset until,
         CancellationToken cancellationToken
     );
+
+    /// <summary>
+    /// How far the clock that labels samples is ahead of true time (negative: behind it), as far as the adapter could tell
+    /// after its last call; null where it cannot tell. The platform corrects labels by whole slots: an adapter hands them
+    /// on as the cloud writes them, and takes <c>from</c> and <c>until</c> of a read as the cloud's labels too.
+    /// </summary>
+    TimeSpan? ClockOffset => null;
 }
 
 /// <summary>What the pool holds and how much of it is taken. A number the cloud does not tell is null.</summary>

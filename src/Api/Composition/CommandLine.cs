@@ -1,4 +1,5 @@
 using CloudManager.Api.Web;
+using CloudManager.Storage;
 
 namespace CloudManager.Api.Composition;
 
@@ -7,7 +8,8 @@ internal sealed record CommandLine
 {
     public const string Usage = """
         用法 / Usage:
-          cloudmanager [--urls URL] [--data DIR] [--books VALUE] [--adapters FILE] [--demo] [--clock INSTANT]
+          cloudmanager [--urls URL] [--data DIR] [--books VALUE] [--metrics VALUE] [--adapters FILE]
+                       [--demo] [--clock INSTANT]
           cloudmanager audit verify [--checkpoint SEQ:HASH|FILE] [--data DIR] [--books VALUE]
           cloudmanager audit checkpoint [--data DIR] [--books VALUE]
         """;
@@ -19,6 +21,12 @@ internal sealed record CommandLine
 
     /// <summary>The books' PostgreSQL connection string or a reference to it; null: see <see cref="BooksOption"/>.</summary>
     public string? Books { get; init; }
+
+    /// <summary>The engine of the samples or a reference to it; null: see <see cref="MetricsOption"/>.</summary>
+    public string? Metrics { get; init; }
+
+    /// <summary>What <see cref="Metrics"/> or its environment variable names; null: the store embedded in the data folder.</summary>
+    public MetricsAddress? Engine { get; init; }
 
     public string Adapters { get; init; } = "adapters.json";
 
@@ -95,6 +103,8 @@ internal sealed record CommandLine
                 return options with { Data = value };
             case BooksOption.Name:
                 return options with { Books = value };
+            case MetricsOption.Name:
+                return options with { Metrics = value };
             case "--adapters":
                 return options with { Adapters = value };
             case "--checkpoint":

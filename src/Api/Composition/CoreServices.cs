@@ -6,6 +6,8 @@ using CloudManager.Core.Findings;
 using CloudManager.Core.Findings.Judging;
 using CloudManager.Core.Findings.Policies;
 using CloudManager.Core.Findings.Trials;
+using CloudManager.Core.Findings.SizePlans;
+using CloudManager.Core.Forecasts;
 using CloudManager.Core.Inventory;
 using CloudManager.Core.Inventory.Handed;
 using CloudManager.Core.Inventory.Takeovers;
@@ -16,6 +18,7 @@ using CloudManager.Core.Organisations;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Provisioning;
 using CloudManager.Core.Reports;
+using CloudManager.Core.Reports.Circulars;
 using CloudManager.Core.Requests;
 using CloudManager.Core.Requests.Steps;
 using CloudManager.Core.Resources;
@@ -144,8 +147,12 @@ internal static class CoreServices
             .AddSingleton<ICollectionLog, CollectionLog>()
             .AddSingleton<CollectPool>()
             .AddSingleton<CollectSamples>()
+            .AddSingleton(new RetentionPolicy())
+            .AddSingleton<KeepSamples>()
             .AddSingleton<HandInSamples>()
             .AddSingleton<ReadSeries>()
+            .AddSingleton<ReadCollection>()
+            .AddSingleton<ReadCoverage>()
             .AddSingleton<ReadUtilisation>()
             .AddSingleton<IUtilisation>(s => s.GetRequiredService<ReadUtilisation>());
 
@@ -192,11 +199,29 @@ internal static class CoreServices
             .AddSingleton<ReadTested>()
             .AddSingleton<ITestUse, AdviseSizes>()
             .AddSingleton<ReadAdvice>()
+            .AddSizes()
             .AddJudging();
+
+    /// <summary>Right sizes, plans, forecasts and circulars.</summary>
+    private static IServiceCollection AddSizes(this IServiceCollection services) =>
+        services
+            .AddSingleton<IMonthlyPrices, MonthlyPrices>()
+            .AddSingleton<ReadSizeTerms>()
+            .AddSingleton<IRightSizes, RightSizes>()
+            .AddSingleton<ReadSystemResources>()
+            .AddSingleton<ReadSystemPlan>()
+            .AddSingleton<ReadOffHours>()
+            .AddSingleton<ReadDiskForecasts>()
+            .AddSingleton<ReadPoolForecasts>()
+            .AddSingleton<MonthCollected>()
+            .AddSingleton<CircularBooks>()
+            .AddSingleton<ReadCirculars>()
+            .AddSingleton<FileCirculars>()
+            .AddSingleton<DraftCirculars>()
+            .AddSingleton<IssueCircular>();
 
     private static IServiceCollection AddJudging(this IServiceCollection services) =>
         services
-            .AddSingleton<IRightSizes, SizesWithoutPrices>()
             .AddSingleton<PolicyDesk>()
             .AddSingleton<StartTrial>()
             .AddSingleton(s => new TrialBooks(

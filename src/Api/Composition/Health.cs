@@ -1,4 +1,5 @@
 using CloudManager.Core.Kernel;
+using CloudManager.Core.Metering;
 using CloudManager.Core.Organisations;
 
 namespace CloudManager.Api.Composition;
@@ -9,7 +10,7 @@ internal sealed class Readiness
     public bool IsStarted { get; set; }
 }
 
-/// <summary>Live: the process answers. Ready: the start is finished and the books answer.</summary>
+/// <summary>Live: the process answers. Ready: the start is finished, and the books and the engine of the samples answer.</summary>
 internal static class Health
 {
     public static void MapHealth(this WebApplication app)
@@ -22,6 +23,7 @@ internal static class Health
         Readiness readiness,
         IBooks books,
         IRegionStore regions,
+        ISampleEngine samples,
         CancellationToken cancellationToken
     )
     {
@@ -31,6 +33,15 @@ internal static class Health
         }
 
         await books.ReadAsync(regions.AllAsync, cancellationToken);
+        try
+        {
+            await samples.CheckAsync(cancellationToken);
+        }
+        catch (SampleEngineException silent)
+        {
+            return Results.Text(silent.Words.ToString(), statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
         return Results.Text("ready");
     }
 }

@@ -6,6 +6,7 @@ using CloudManager.Api.Web;
 using CloudManager.Core.Kernel;
 using CloudManager.Scheduler;
 using CloudManager.Storage;
+using CloudManager.Storage.Metering.Prometheus;
 
 namespace CloudManager.Api.Composition;
 
@@ -57,7 +58,8 @@ internal static class Serving
             services.AddSingleton(machine);
         }
 
-        return services.AddSingleton(new MachineClock(machine)).AddStorage(options.Data, books);
+        services.AddSingleton(new MachineClock(machine)).AddStorage(options.Data, books);
+        return options.Engine is { } engine ? services.AddMetricsEngine(options.Data, engine) : services;
     }
 
     public static async Task RunAsync(WebApplication app, CommandLine options, CancellationToken cancellationToken)

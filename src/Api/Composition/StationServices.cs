@@ -2,6 +2,7 @@ using CloudManager.Api.Audit;
 using CloudManager.Api.Billing;
 using CloudManager.Api.Catalogue;
 using CloudManager.Api.Findings;
+using CloudManager.Api.Forecasts;
 using CloudManager.Api.Inventory;
 using CloudManager.Api.Jobs;
 using CloudManager.Api.Metering;
@@ -57,14 +58,13 @@ internal static class StationServices
             .AddSingleton<IStation, TakeoversApi>()
             .AddSingleton<IStation, TakeoverImportApi>()
             .AddSingleton<IStation, HandInApi>()
-            .AddSingleton<IStation, HandInSamplesApi>()
             .AddSingleton<InventoryFigures>()
             .AddHostedService<InventoryWatcher>()
             .AddSingleton<IStation, JobsApi>()
-            .AddSingleton<IStation, UtilisationApi>()
-            .AddSingleton<IStation, SamplesApi>()
+            .AddMeteringStations()
             .AddSingleton<IStation, BillsApi>()
             .AddSingleton<IStation, ReportsApi>()
+            .AddSizes()
             .AddSingleton<IStation, AuditApi>();
 
     private static IServiceCollection AddFindings(this IServiceCollection services) =>
@@ -87,6 +87,14 @@ internal static class StationServices
                 s.GetRequiredService<Creations>(),
                 s.GetRequiredService<TimeProvider>()
             ));
+
+    /// <summary>Plans, forecasts and circulars.</summary>
+    private static IServiceCollection AddSizes(this IServiceCollection services) =>
+        services
+            .AddSingleton<SystemDoor>()
+            .AddSingleton<IStation, SystemPlansApi>()
+            .AddSingleton<IStation, ForecastsApi>()
+            .AddSingleton<IStation, CircularsApi>();
 
     public static IServiceCollection AddTrust(this IServiceCollection services)
     {

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using CloudManager.Api.Trust;
 using CloudManager.Api.Web;
 using CloudManager.Api.WorkOrders;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
+using CloudManager.Core.Pools;
 
 namespace CloudManager.Api.Metering;
 
@@ -15,74 +17,50 @@ internal sealed class UtilisationApi(ReadUtilisation utilisation, TimeProvider b
     private async Task<IResult> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
         var query = new Query(caller.Http.Request);
-        var by = query.Word<UtilisationBy>("by") ?? UtilisationBy.Resource;
+        var (by, step) = (
+            query.Word<UtilisationBy>("by") ?? UtilisationBy.Resource,
+            query.Word<UtilisationStep>("step")
+        );
         // A place among systems is none among servers: a cursor leads on in rows of one kind only.
-        var list = $"utilisation by {by}";
+        var list = step is null ? $"utilisation by {by}" : $"utilisation by {by} per {step}";
         var page = query.Page(list);
-        var days = Days(query);
+        var asked = Asked(query, caller, by, step);
         if (query.Refusal is { } refusal)
         {
             return Answers.Refused(refusal);
         }
 
-        var scope = WorkScope.Of(caller.Actor);
-        var asked = new UtilisationQuery(by, days!.Value.From, days.Value.Until)
-        {
-            Tenant = scope.Tenant,
-            Provider = scope.Provider,
-            Region = scope.Region,
-        };
-        var (from, until) = utilisation.Over(asked);
-        var window = new WindowView(from, until);
-        return Answers.Of(
-            list,
-            await utilisation.PageAsync(asked, page, cancellationToken),
-            row => UtilisationView.Of(row, window)
-        );
+        var found = asked is null ? new([], null) : await utilisation.PageAsync(asked, page, cancellationToken);
+        return Answers.Of(list, found, UtilisationView.Of);
     }
 
-    /// <summary>The month's or the day's days; null with a fault noted where neither or both are given.</summary>
-    private (DateOnly From, DateOnly Until)? Days(Query query)
+    /// <summary>What is asked for; null where it lies outside what the caller sees, or where the query is refused.</summary>
+    private UtilisationQuery? Asked(Query query, Caller caller, UtilisationBy by, UtilisationStep? step)
     {
-        var (monthText, day) = (query.Text("month"), query.Day("day"));
-        var today = businessTime.Today();
-        if (monthText is not null)
+        var scope = WorkScope.Of(caller.Actor);
+        var days = new DayWindows(query, businessTime.Today(), ReadUtilisation.MostDays).Read();
+        var (tenant, region) = (query.Text("tenant"), query.Text("region"));
+        var (system, pool) = (query.Text("system"), query.Text("pool"));
+        if (days is not { } window || IsOutside(scope.Tenant, tenant) || IsOutside(scope.Region, region))
         {
-            if (!Month.TryParse(monthText, out var month))
-            {
-                query.Fault("month", monthText, ("yyyy-MM 格式的月份", "a month as yyyy-MM"));
-            }
-            else if (query.Has("day"))
-            {
-                query.Fault("day", null, ("month 与 day 只给其一", "either month or day, not both"));
-            }
-            else if (month > Month.Of(today))
-            {
-                query.Fault("month", monthText, ("不晚于本月", "not later than this month"));
-            }
-            else
-            {
-                return (month.First, month.End);
-            }
-        }
-        else if (day is { } only && only <= today)
-        {
-            return (only, only.AddDays(1));
-        }
-        else if (day is not null)
-        {
-            query.Fault("day", null, ("不晚于今天", "not later than today"));
-        }
-        else if (!query.Has("day"))
-        {
-            query.Fault("month", null, ("month 或 day 须给其一", "month or day must be given"));
+            return null;
         }
 
-        return null;
+        return new(by, window.From, window.Until)
+        {
+            Tenant = tenant ?? scope.Tenant,
+            Provider = scope.Provider,
+            Region = region ?? scope.Region,
+            System = system,
+            Pool = pool is null ? null : new PoolId(pool),
+            Step = step,
+        };
     }
+
+    private static bool IsOutside(string? own, string? asked) => own is not null && asked is not null && own != asked;
 }
 
-/// <summary>One row: a server, or the capacity-weighted roll-up of servers.</summary>
+/// <summary>One row: a server or volume, or the capacity-weighted roll-up of servers.</summary>
 internal sealed record UtilisationView
 {
     public string? Resource { get; init; }
@@ -90,29 +68,61 @@ internal sealed record UtilisationView
     public string? Tenant { get; init; }
     public string? Pool { get; init; }
 
+    /// <summary>The region's code; only of a roll-up by region.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Region { get; init; }
+
+    /// <summary>The province's code; only of a roll-up by province.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Province { get; init; }
+
+    /// <summary>The server that a volume is attached to; only of a volume that is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AttachedTo { get; init; }
+
+    /// <summary>GiB; only of a volume.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? AllocatedGiB { get; init; }
+
     /// <summary>How many servers in service it holds.</summary>
     public required int Resources { get; init; }
 
-    /// <summary>How many of them nobody measured.</summary>
+    /// <summary>How many of them nobody measured: they are in none of the numbers.</summary>
     public required int LeftOut { get; init; }
 
-    /// <summary>The days of the query that are over.</summary>
+    /// <summary>The cores of those.</summary>
+    public required long LeftOutVcpus { get; init; }
+
+    /// <summary>The cores of all its servers.</summary>
+    public required long Vcpus { get; init; }
+
+    /// <summary>The memory of all its servers, GiB.</summary>
+    public required long MemoryGiB { get; init; }
+
+    /// <summary>The days of the query, or of the step, that are over.</summary>
     public required WindowView Window { get; init; }
 
     public required Utilisation Cpu { get; init; }
     public required Utilisation Memory { get; init; }
     public required Utilisation Disk { get; init; }
 
-    public static UtilisationView Of(UtilisationRow row, WindowView window) =>
+    public static UtilisationView Of(UtilisationRow row) =>
         new()
         {
             Resource = row.Resource?.ToString(),
             System = row.System,
             Tenant = row.Tenant,
             Pool = row.Pool?.Value,
+            Region = row.Region,
+            Province = row.Province,
+            AttachedTo = row.AttachedTo?.ToString(),
+            AllocatedGiB = row.AllocatedGiB,
             Resources = row.Resources,
             LeftOut = row.LeftOut,
-            Window = window,
+            LeftOutVcpus = row.LeftOutVcpus,
+            Vcpus = row.Vcpus,
+            MemoryGiB = row.MemoryGiB,
+            Window = new(row.Window.From, row.Window.Until),
             Cpu = row.Cpu,
             Memory = row.Memory,
             Disk = row.Disk,

@@ -51,6 +51,7 @@ internal sealed class SystemsApi(IBooks books, ISystemStore systems, RegisterSys
             ProtectionLevel = body.ProtectionLevel,
             Hosting = body.Hosting,
             Plan = body.Plan,
+            Environment = body.Environment,
         };
         var creation = new Creation<InformationSystem>
         {
@@ -70,7 +71,8 @@ internal sealed record SystemBody(
     int ProtectionLevel,
     bool Classified,
     Hosting Hosting = Hosting.Cloud,
-    string? Plan = null
+    string? Plan = null,
+    SystemEnvironment Environment = SystemEnvironment.Production
 );
 
 internal sealed record SystemView(
@@ -80,7 +82,8 @@ internal sealed record SystemView(
     int ProtectionLevel,
     bool Classified,
     Hosting Hosting,
-    string? Plan
+    string? Plan,
+    SystemEnvironment Environment
 )
 {
     /// <summary>A classified system is never registered (art. 3).</summary>
@@ -92,6 +95,7 @@ internal sealed record SystemView(
             system.ProtectionLevel,
             Classified: false,
             system.Hosting,
-            system.Plan
+            system.Plan,
+            system.Environment
         );
 }

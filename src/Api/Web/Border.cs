@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CloudManager.Core.Kernel;
+using CloudManager.Core.Metering;
 
 namespace CloudManager.Api.Web;
 
@@ -32,6 +33,12 @@ internal sealed partial class Border(RequestDelegate next, ILogger<Border> logge
                 ("输入含有不可存储的字符 U+0000", "the input holds the character U+0000")
             );
             await Answers.WriteAsync(http, StatusCodes.Status422UnprocessableEntity, refusal);
+        }
+        catch (SampleEngineException failure) when (!http.Response.HasStarted)
+        {
+            logger.LogWarning("{Method} {Path}: {Failure}", http.Request.Method, http.Request.Path, failure.Message);
+            var refusal = new Malformed("samples.unavailable", failure.Words);
+            await Answers.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, refusal);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

@@ -16,7 +16,8 @@ public sealed record CollectedChunk(PoolId Pool, SlotRange Slots, int Rows, int 
 /// Collects one pool's samples from its high-water mark to the last slot that is over, in pieces of at most a day and
 /// of bounded size, each stored with the mark in one transaction: it can be stopped at any time and goes on where it
 /// was. The last hour before the mark is read again for what came late. Which rows are stored does not depend on how
-/// often it is called.
+/// often it is called. Once a day the last three days are asked again for what came later still. Labels of a clock that is
+/// wrong are put right by whole slots.
 /// </summary>
 public sealed class CollectPool(
     IPools pools,
@@ -29,8 +30,10 @@ public sealed class CollectPool(
     /// <summary>How many slots before the mark are read again.</summary>
     public const int Overlap = 12;
 
-    /// <summary>How many rows a piece may have: what bounds memory.</summary>
-    private const int MostRows = 500_000;
+    private readonly LateSamples _late = new(samples);
+
+    /// <summary>What was seen of each pool.</summary>
+    public CollectionBoard Board { get; } = new();
 
     /// <exception cref="AdapterException">The pool does not answer; what was stored before stays.</exception>
     public async Task ExecuteAsync(PoolId pool, Action<CollectedChunk> stored, CancellationToken cancellationToken)
@@ -45,31 +48,88 @@ public sealed class CollectPool(
         if (metered.Count == 0)
         {
             await SkipAsync(pool, until, cancellationToken);
+            Board.Note(pool, note => note with { LookedAt = businessTime.GetUtcNow() });
             return;
         }
 
-        var reading = new Reading(pool, usage, metered);
-        var mark = await samples.MarkAsync(pool, cancellationToken);
-        var from = Start(mark, metered);
-        var width = Math.Clamp(MostRows / metered.Count, 1, Slots.PerDay);
-        var isBackfill = until - from > Slots.PerDay;
-        while (from < until)
+        var reading = new PoolReading(pool, usage, metered, samples, until);
+        try
         {
-            var range = new SlotRange(from, Math.Min(from + width, until));
-            await TakeAsync(reading, range, mark, cancellationToken);
-            if (await StoreAsync(reading, range, mark, cancellationToken) is { } moved)
+            await ForwardAsync(reading, stored, cancellationToken);
+            await LateAsync(reading, stored, cancellationToken);
+        }
+        finally
+        {
+            Board.Note(pool, note => note with { Skew = reading.Skew, NewestAhead = StartOf(reading.NewestAhead) });
+        }
+
+        Board.Note(pool, note => note with { LookedAt = businessTime.GetUtcNow() });
+    }
+
+    /// <summary>Notes that a look came to nothing.</summary>
+    internal void Failed(PoolId pool, Bilingual why) =>
+        Board.Note(pool, note => note with { LastFailure = new(businessTime.GetUtcNow(), why) });
+
+    /// <summary>From the mark to the last slot that is over.</summary>
+    private async Task ForwardAsync(
+        PoolReading reading,
+        Action<CollectedChunk> stored,
+        CancellationToken cancellationToken
+    )
+    {
+        var mark = await samples.MarkAsync(reading.Pool, cancellationToken);
+        var from = Start(mark, reading.Servers);
+        var isBackfill = reading.Now - from > Slots.PerDay;
+        while (from < reading.Now)
+        {
+            var range = new SlotRange(from, Math.Min(from + reading.Width, reading.Now));
+            await reading.TakeAsync(range, mark, cancellationToken);
+            if (await reading.StoreAsync(range, mark, cancellationToken) is { } moved)
             {
-                stored(new(pool, range, reading.Intake.Rows.Length, reading.Intake.SetAside.Count, isBackfill));
+                stored(Chunk(reading, range, isBackfill));
                 (from, mark) = (range.Past, moved);
             }
             else
             {
                 // Somebody else collects this pool too: go on from where that one is.
-                mark = await samples.MarkAsync(pool, cancellationToken);
-                from = Start(mark, metered);
+                mark = await samples.MarkAsync(reading.Pool, cancellationToken);
+                from = Start(mark, reading.Servers);
             }
         }
     }
+
+    /// <summary>Once a day, what came late of the days before; a pool that does not answer is not asked.</summary>
+    private async Task LateAsync(
+        PoolReading reading,
+        Action<CollectedChunk> stored,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = businessTime.GetUtcNow().ToOffset(China.Offset);
+        var today = China.Day(now);
+        if (now.Hour < LateSamples.DueHour || Board.Of(reading.Pool).LateOn == today)
+        {
+            return;
+        }
+
+        // What lies in the overlap is read again anyway.
+        var range = new SlotRange(Slots.OfDay(today.AddDays(-LateSamples.Days)), reading.Now - Overlap);
+        await _late.ExecuteAsync(
+            reading,
+            range with
+            {
+                First = Math.Max(range.First, reading.Servers.Min(s => s.FirstSlot)),
+            },
+            piece => stored(Chunk(reading, piece, isBackfill: true)),
+            cancellationToken
+        );
+        Board.Note(reading.Pool, note => note with { LateOn = today });
+    }
+
+    private static CollectedChunk Chunk(PoolReading reading, SlotRange range, bool isBackfill) =>
+        new(reading.Pool, range, reading.Intake.Rows.Length, reading.Intake.SetAside.Count, isBackfill);
+
+    private static DateTimeOffset? StartOf(long? slot) => slot is { } known ? Slots.Start(known) : null;
 
     /// <summary>A pool without servers has nothing to collect; its mark follows the time.</summary>
     private async Task SkipAsync(PoolId pool, long until, CancellationToken cancellationToken)
@@ -95,92 +155,5 @@ public sealed class CollectPool(
     {
         var earliest = servers.Min(s => s.FirstSlot);
         return mark is null ? earliest : Math.Max(earliest, mark.Slot - Overlap);
-    }
-
-    private async Task TakeAsync(
-        Reading reading,
-        SlotRange range,
-        SampleMark? mark,
-        CancellationToken cancellationToken
-    )
-    {
-        var intake = reading.Intake;
-        intake.Begin(range);
-        if (mark is not null && range.First < mark.Slot)
-        {
-            var known = range with { Past = Math.Min(range.Past, mark.Slot) };
-            foreach (var held in await samples.HeldAsync(reading.Resources, known, cancellationToken))
-            {
-                intake.Hold(held);
-            }
-        }
-
-        var batches = reading.Usage.ReadAsync(
-            reading.Natives,
-            Slots.Start(range.First),
-            Slots.Start(range.Past),
-            cancellationToken
-        );
-        await foreach (var batch in batches.WithCancellation(cancellationToken))
-        {
-            Take(intake, batch);
-        }
-    }
-
-    private static void Take(SampleIntake intake, IReadOnlyList<UsageSample> batch)
-    {
-        if (batch is UsageSample[] samples)
-        {
-            foreach (ref readonly var sample in samples.AsSpan())
-            {
-                intake.Take(in sample);
-            }
-
-            return;
-        }
-
-        for (var i = 0; i < batch.Count; i++)
-        {
-            var sample = batch[i];
-            intake.Take(in sample);
-        }
-    }
-
-    /// <summary>The mark once it is stored; null if somebody else moved it meanwhile.</summary>
-    private async Task<SampleMark?> StoreAsync(
-        Reading reading,
-        SlotRange range,
-        SampleMark? mark,
-        CancellationToken cancellationToken
-    )
-    {
-        var chunk = new SampleChunk
-        {
-            Pool = reading.Pool,
-            Before = mark,
-            Mark = Math.Max(mark?.Slot ?? 0, range.Past),
-            Rows = reading.Intake.Rows,
-            SetAside = reading.Intake.SetAside,
-        };
-        if (mark is not null && chunk is { Rows.IsEmpty: true, SetAside.Count: 0 } && chunk.Mark == mark.Slot)
-        {
-            return mark;
-        }
-
-        return await samples.SaveAsync(chunk, cancellationToken) ? chunk.After : null;
-    }
-
-    /// <summary>What stays the same from piece to piece.</summary>
-    private sealed class Reading(PoolId pool, IUsageSource usage, IReadOnlyList<MeteredServer> servers)
-    {
-        public PoolId Pool => pool;
-
-        public IUsageSource Usage => usage;
-
-        public IReadOnlyList<NativeId> Natives { get; } = [.. servers.Select(s => s.Native)];
-
-        public (Resources.ResourceId First, Resources.ResourceId Last) Resources => (servers[0].Id, servers[^1].Id);
-
-        public SampleIntake Intake { get; } = new(servers);
     }
 }

@@ -75,15 +75,24 @@ public sealed class CollectSamples(IPools pools, CollectPool collect, ICollectio
         }
         catch (AdapterException failure)
         {
-            log.Failed(pool, failure);
-            return FailureWords.Of(failure.Kind);
+            return Failed(pool, failure, FailureWords.Of(failure.Kind));
+        }
+        catch (SampleEngineException failure)
+        {
+            return Failed(pool, failure, failure.Words);
         }
 #pragma warning disable CA1031 // A border: a bug in reading one pool must not stop the others; it is logged and named.
         catch (Exception bug)
 #pragma warning restore CA1031
         {
-            log.Failed(pool, bug);
-            return ("平台内部错误，已记录", "an internal error; it was logged");
+            return Failed(pool, bug, ("平台内部错误，已记录", "an internal error; it was logged"));
         }
+    }
+
+    private Bilingual Failed(PoolId pool, Exception failure, Bilingual word)
+    {
+        log.Failed(pool, failure);
+        collect.Failed(pool, word);
+        return word;
     }
 }

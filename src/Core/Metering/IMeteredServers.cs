@@ -1,4 +1,5 @@
 using CloudManager.Adapters.Sdk;
+using CloudManager.Core.Catalogue;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Resources;
@@ -12,12 +13,17 @@ public sealed record MeteredServer(ResourceId Id, NativeId Native, DateTimeOffse
     public long FirstSlot { get; } = Slots.Of(CreatedAt);
 }
 
-/// <summary>Which servers in service are meant, and the days of which at least one was in service.</summary>
+/// <summary>Which servers or volumes in service are meant, and the days of which at least one was in service.</summary>
 public sealed record ServiceScope(DateOnly From, DateOnly Until)
 {
     public string? Tenant { get; init; }
     public string? Provider { get; init; }
     public string? Region { get; init; }
+    public string? System { get; init; }
+    public PoolId? Pool { get; init; }
+
+    /// <summary>Servers, or volumes.</summary>
+    public ItemKind Kind { get; init; } = ItemKind.Server;
 }
 
 /// <summary>The servers in the books as metering sees them. Implemented by Storage/Resources.</summary>
@@ -30,7 +36,7 @@ public interface IMeteredServers
         CancellationToken cancellationToken
     );
 
-    /// <summary>Servers with a day of service in the scope, whatever became of them since, in order of number.</summary>
+    /// <summary>Servers (or volumes, where they are meant) with a day of service in the scope, whatever became of them since, in order of number.</summary>
     Task<Page<Resource>> InServiceAsync(
         ITransaction transaction,
         ServiceScope scope,

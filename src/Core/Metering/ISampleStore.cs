@@ -16,6 +16,16 @@ public interface ISampleStore
         CancellationToken cancellationToken
     );
 
+    /// <summary>How many rows these resources hold in the slots, by resource; one without rows may be left out.</summary>
+    async Task<IReadOnlyDictionary<ResourceId, long>> CountAsync(
+        (ResourceId First, ResourceId Last) resources,
+        SlotRange slots,
+        CancellationToken cancellationToken
+    ) =>
+        (await HeldAsync(resources, slots, cancellationToken))
+            .GroupBy(held => held.Resource)
+            .ToDictionary(held => held.Key, held => held.LongCount());
+
     /// <summary>
     /// Stores rows, what was set aside and the mark in one transaction. False, and nothing is stored, if the mark is no
     /// longer what the chunk was read against: somebody else collected this pool meanwhile.

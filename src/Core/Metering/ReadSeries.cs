@@ -52,7 +52,7 @@ public sealed record SeriesQuery(ResourceId Resource, DateTimeOffset From, DateT
     }
 }
 
-/// <summary>What a server did in one step: means and maxima of percentages, sums of bytes; null where nobody measured.</summary>
+/// <summary>What a server did in one step: means, maxima and minima of percentages, sums of bytes; null where nobody measured.</summary>
 public sealed record SeriesPoint
 {
     /// <summary>The step's first instant.</summary>
@@ -66,6 +66,9 @@ public sealed record SeriesPoint
     public double? CpuMax { get; init; }
     public double? MemoryMax { get; init; }
     public double? DiskMax { get; init; }
+    public double? CpuMin { get; init; }
+    public double? MemoryMin { get; init; }
+    public double? DiskMin { get; init; }
 }
 
 /// <summary>Reads a server's samples in steps; every step has its point.</summary>
@@ -134,6 +137,9 @@ public sealed class ReadSeries(ISampleStore samples)
                 CpuMax = _cpu.Max,
                 MemoryMax = _memory.Max,
                 DiskMax = _disk.Max,
+                CpuMin = _cpu.Min,
+                MemoryMin = _memory.Min,
+                DiskMin = _disk.Min,
             };
     }
 
@@ -142,6 +148,7 @@ public sealed class ReadSeries(ISampleStore samples)
         private int _count;
         private double _sum;
         private double _max;
+        private double _min;
 
         public readonly double? Total => _count == 0 ? null : _sum;
 
@@ -149,12 +156,14 @@ public sealed class ReadSeries(ISampleStore samples)
 
         public readonly double? Max => _count == 0 ? null : _max;
 
+        public readonly double? Min => _count == 0 ? null : _min;
+
         public void Add(float? value)
         {
             if (value is { } measured)
             {
                 var wide = Measured.Widen(measured);
-                _max = _count++ == 0 ? wide : Math.Max(_max, wide);
+                (_min, _max) = _count++ == 0 ? (wide, wide) : (Math.Min(_min, wide), Math.Max(_max, wide));
                 _sum += wide;
             }
         }

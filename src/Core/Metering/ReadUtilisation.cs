@@ -1,11 +1,12 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using CloudManager.Core.Kernel;
-using CloudManager.Core.Resources;
 
 namespace CloudManager.Core.Metering;
 
 /// <summary>
-/// The utilisation report (使用率, art. 22, 25): whole days in service that are over, server by server or rolled up.
-/// Servers are read page by page, so that a province's hundred thousand never sit in memory beside their samples.
+/// The utilisation report (使用率, art. 22, 25): whole days in service that are over, server by server, volume by volume or
+/// rolled up, over the whole window or step by step. Servers are read page by page.
 /// </summary>
 public sealed class ReadUtilisation(
     IBooks books,
@@ -14,8 +15,11 @@ public sealed class ReadUtilisation(
     TimeProvider businessTime
 ) : IUtilisation
 {
+    /// <summary>The longest window, in days.</summary>
+    public const int MostDays = 400;
+
     private const int PageSize = 2_000;
-    private static readonly UtilisationRow Nothing = new RollUp().ToRow();
+    private readonly MeasureServers _measure = new(books, servers, summaries);
 
     public async Task<IReadOnlyList<UtilisationRow>> ReadAsync(
         UtilisationQuery query,
@@ -28,33 +32,48 @@ public sealed class ReadUtilisation(
         CancellationToken cancellationToken
     )
     {
-        var sums = keys.Select(by => new Sums(by)).ToList();
-        await foreach (var (server, use) in ServersAsync(query, cancellationToken))
+        var sums = keys.Select(by => new UtilisationSums(by)).ToList();
+        await foreach (var measured in EachAsync(query, null, PageSize, cancellationToken))
         {
-            sums.ForEach(each => each.Add(server, use));
+            sums.ForEach(each => each.Add(measured));
         }
 
         return [.. sums.Select(each => each.ToRows())];
     }
 
-    /// <summary>The same, page by page; by resource only the page's own servers are looked at.</summary>
+    /// <summary>The same, page by page; by resource or volume only about as many are looked at as the page has.</summary>
     public async Task<Page<UtilisationRow>> PageAsync(
         UtilisationQuery query,
         PageRequest page,
         CancellationToken cancellationToken
     )
     {
-        if (query.By == UtilisationBy.Resource)
+        var rows = new List<(RowPlace Place, UtilisationRow Row)>(page.Limit + 1);
+        await foreach (var row in RowsAsync(query, RowPlace.Of(page.After, query.Step), page.Limit, cancellationToken))
         {
-            var (found, next) = await PageOfServersAsync(query, page, cancellationToken);
-            return new([.. found.Select(f => Alone(f.Server, f.Use))], next);
+            rows.Add(row);
+            if (rows.Count > page.Limit)
+            {
+                return new(
+                    [.. rows.Take(page.Limit).Select(r => r.Row)],
+                    rows[page.Limit - 1].Place.ToCursor(query.Step)
+                );
+            }
         }
 
-        var rows = (await ReadAsync(query, cancellationToken))
-            .Where(r => page.After is null || string.CompareOrdinal(KeyOf(r), page.After) > 0)
-            .Take(page.Limit + 1)
-            .ToList();
-        return rows.Count <= page.Limit ? new(rows, null) : new(rows[..page.Limit], KeyOf(rows[page.Limit - 1]));
+        return new([.. rows.Select(r => r.Row)], null);
+    }
+
+    /// <summary>Every row, in order, as it comes: what an export writes.</summary>
+    public async IAsyncEnumerable<UtilisationRow> AllAsync(
+        UtilisationQuery query,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await foreach (var (_, row) in RowsAsync(query, null, PageSize, cancellationToken))
+        {
+            yield return row;
+        }
     }
 
     /// <summary>The days of the query that are over.</summary>
@@ -65,18 +84,65 @@ public sealed class ReadUtilisation(
         return (query.From, until < query.From ? query.From : until);
     }
 
-    private async IAsyncEnumerable<(Resource Server, ServerUse Use)> ServersAsync(
+    /// <summary>The rows after the place, with the place of each.</summary>
+    private async IAsyncEnumerable<(RowPlace Place, UtilisationRow Row)> RowsAsync(
         UtilisationQuery query,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        RowPlace? after,
+        int wanted,
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var page = new PageRequest(null, PageSize);
+        if (!UtilisationRows.IsAlone(query.By))
+        {
+            var sums = new UtilisationSums(query.By);
+            await foreach (var measured in EachAsync(query, null, PageSize, cancellationToken))
+            {
+                sums.Add(measured);
+            }
+
+            foreach (var row in sums.Placed().Where(row => after is not { } place || IsAfter(row.Place, place)))
+            {
+                yield return row;
+            }
+
+            yield break;
+        }
+
+        var steps = Math.Max(1, Stretches(query).Count);
+        var pageSize = Math.Min(PageSize, (wanted / steps) + 2);
+        await foreach (var measured in EachAsync(query, after, pageSize, cancellationToken))
+        {
+            var number = measured.Subject.Id.Number.ToString(CultureInfo.InvariantCulture);
+            var place = new RowPlace(number, measured.Stretch.From);
+            if (after is not { } start || number != start.Key || place.From > start.From)
+            {
+                yield return (place, UtilisationRows.Alone(measured));
+            }
+        }
+    }
+
+    private static bool IsAfter(RowPlace row, RowPlace place)
+    {
+        var order = string.CompareOrdinal(row.Key, place.Key);
+        return order > 0 || (order == 0 && row.From > place.From);
+    }
+
+    /// <summary>Resource by resource and stretch by stretch, from the resource of the place on.</summary>
+    private async IAsyncEnumerable<MeasuredStretch> EachAsync(
+        UtilisationQuery query,
+        RowPlace? from,
+        int pageSize,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var stretches = Stretches(query);
+        var page = new PageRequest(Before(from), pageSize);
         while (true)
         {
-            var (found, next) = await PageOfServersAsync(query, page, cancellationToken);
-            foreach (var each in found)
+            var (found, next) = await _measure.PageAsync(query, stretches, page, cancellationToken);
+            foreach (var measured in found)
             {
-                yield return each;
+                yield return measured;
             }
 
             if (next is null)
@@ -88,80 +154,15 @@ public sealed class ReadUtilisation(
         }
     }
 
-    private async Task<(IReadOnlyList<(Resource Server, ServerUse Use)> Found, string? Next)> PageOfServersAsync(
-        UtilisationQuery query,
-        PageRequest page,
-        CancellationToken cancellationToken
-    )
+    /// <summary>The key of the resource before that of the place; of a place at the end of its resource, the resource's own.</summary>
+    private static string? Before(RowPlace? from) =>
+        from is not { } place || !long.TryParse(place.Key, CultureInfo.InvariantCulture, out var number) ? null
+        : place.From == DateOnly.MaxValue ? place.Key
+        : (number - 1).ToString(CultureInfo.InvariantCulture);
+
+    private IReadOnlyList<Stretch> Stretches(UtilisationQuery query)
     {
         var (from, until) = Over(query);
-        if (until <= from)
-        {
-            return ([], null);
-        }
-
-        var scope = new ServiceScope(from, until)
-        {
-            Tenant = query.Tenant,
-            Provider = query.Provider,
-            Region = query.Region,
-        };
-        var found = await books.ReadAsync((t, c) => servers.InServiceAsync(t, scope, page, c), cancellationToken);
-        var windows = found.Items.Select(server => WindowOf(server, from, until)).ToList();
-        var uses = await summaries.ReadAsync(windows, cancellationToken);
-        return ([.. found.Items.Zip(uses)], found.Next);
-    }
-
-    private static DayWindow WindowOf(Resource server, DateOnly from, DateOnly until) =>
-        new(
-            server.Id,
-            server.ServiceStart is { } start && start > from ? start : from,
-            server.ServiceEnd is { } end && end < until ? end : until
-        );
-
-    private static UtilisationRow Alone(Resource server, ServerUse use)
-    {
-        var sum = new RollUp();
-        sum.Add(server, use);
-        return Named(UtilisationBy.Resource, sum.ToRow(), server);
-    }
-
-    private static UtilisationRow Named(UtilisationBy by, UtilisationRow row, Resource server) =>
-        by switch
-        {
-            UtilisationBy.System => row with { System = server.System, Tenant = server.Tenant },
-            UtilisationBy.Tenant => row with { Tenant = server.Tenant },
-            UtilisationBy.Pool => row with { Pool = server.Pool },
-            _ => row with { Resource = server.Id, System = server.System, Tenant = server.Tenant, Pool = server.Pool },
-        };
-
-    /// <summary>What a roll-up is known by.</summary>
-    private static string KeyOf(UtilisationRow row) => row.System ?? row.Tenant ?? row.Pool!.Value.Value;
-
-    /// <summary>The rows by one key, as they come together.</summary>
-    private sealed class Sums(UtilisationBy by)
-    {
-        private readonly List<UtilisationRow> _alone = [];
-        private readonly SortedDictionary<string, (Resource First, RollUp Sum)> _rollUps = new(StringComparer.Ordinal);
-
-        public void Add(Resource server, ServerUse use)
-        {
-            if (by == UtilisationBy.Resource)
-            {
-                _alone.Add(Alone(server, use));
-                return;
-            }
-
-            var key = KeyOf(Named(by, Nothing, server));
-            if (!_rollUps.TryGetValue(key, out var rollUp))
-            {
-                _rollUps[key] = rollUp = (server, new RollUp());
-            }
-
-            rollUp.Sum.Add(server, use);
-        }
-
-        public IReadOnlyList<UtilisationRow> ToRows() =>
-            [.. _alone, .. _rollUps.Values.Select(r => Named(by, r.Sum.ToRow(), r.First))];
+        return new Stretch(from, until).Cut(query.Step);
     }
 }

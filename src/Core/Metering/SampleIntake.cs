@@ -17,6 +17,7 @@ internal sealed class SampleIntake
     private int _count;
     private ulong[] _held = [];
     private SlotRange _range;
+    private LabelClock _clock;
     private NativeId _lastNative;
     private int _lastServer = -1;
 
@@ -35,10 +36,17 @@ internal sealed class SampleIntake
 
     public IReadOnlyList<SetAside> SetAside => _setAside;
 
+    /// <summary>The newest slot that had not begun, by its label; null where none was delivered.</summary>
+    public long? NewestAhead { get; private set; }
+
+    /// <summary>Begins another range with nothing taken, by labels that are right.</summary>
+    public void Begin(SlotRange range) => Begin(range, new LabelClock(0, long.MaxValue));
+
     /// <summary>Begins another range with nothing taken.</summary>
-    public void Begin(SlotRange range)
+    public void Begin(SlotRange range, LabelClock clock)
     {
-        (_range, _count) = (range, 0);
+        (_range, _clock, _count) = (range, clock, 0);
+        NewestAhead = null;
         _setAside.Clear();
         var words = (int)(((_servers.Count * range.Count) + 63) / 64);
         if (_held.Length < words)
@@ -105,7 +113,19 @@ internal sealed class SampleIntake
             return SetAsideReason.OffSlot;
         }
 
-        return _range.Contains(slot) ? null : SetAsideReason.OutsideRange;
+        slot -= _clock.Ahead;
+        if (_range.Contains(slot))
+        {
+            return null;
+        }
+
+        if (slot <= _clock.Now)
+        {
+            return SetAsideReason.OutsideRange;
+        }
+
+        NewestAhead = Math.Max(NewestAhead ?? slot, slot);
+        return SetAsideReason.FromTheFuture;
     }
 
     private float? Accept(in UsageSample sample, Metric metric, float? value)

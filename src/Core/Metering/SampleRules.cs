@@ -23,6 +23,9 @@ public enum SetAsideReason
 
     /// <summary>A sample of a slot nobody asked for. What was asked for depends on when was looked.</summary>
     OutsideRange,
+
+    /// <summary>A sample of a slot that has not begun: the pool's clock is ahead, or its labels are made up.</summary>
+    FromTheFuture,
 }
 
 /// <summary>A value, or a whole sample, that was not taken.</summary>

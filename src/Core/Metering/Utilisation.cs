@@ -1,4 +1,3 @@
-using CloudManager.Core.Pools;
 using CloudManager.Core.Resources;
 
 namespace CloudManager.Core.Metering;
@@ -83,77 +82,4 @@ public interface IUsageSummaries
 {
     /// <summary>One summary per window, in the order of the windows; a server without samples has none measured.</summary>
     Task<IReadOnlyList<ServerUse>> ReadAsync(IReadOnlyList<DayWindow> windows, CancellationToken cancellationToken);
-}
-
-/// <summary>What utilisation is shown by.</summary>
-public enum UtilisationBy
-{
-    Resource,
-    System,
-    Tenant,
-    Pool,
-}
-
-/// <summary>One metric of a row of the utilisation report (使用率, art. 22, 25).</summary>
-/// <param name="Mean">Percent of what was allocated; null where nobody measured.</param>
-/// <param name="P95">Percent; of a roll-up the capacity-weighted mean of its servers' p95.</param>
-/// <param name="Max">Percent; of a roll-up the largest of its servers.</param>
-/// <param name="Coverage">The share of the slots in service that hold a value, 0 to 1.</param>
-public sealed record Utilisation(double? Mean, double? P95, double? Max, double Coverage);
-
-/// <summary>One row of the utilisation report: a server, or the capacity-weighted roll-up of servers.</summary>
-public sealed record UtilisationRow
-{
-    /// <summary>The server; null for a roll-up.</summary>
-    public ResourceId? Resource { get; init; }
-
-    /// <summary>The system's code; null for a roll-up by tenant or pool.</summary>
-    public string? System { get; init; }
-
-    /// <summary>The tenant's code; null for a roll-up by pool.</summary>
-    public string? Tenant { get; init; }
-
-    /// <summary>The pool; null for a roll-up by system or tenant.</summary>
-    public PoolId? Pool { get; init; }
-
-    /// <summary>How many servers in service it holds.</summary>
-    public required int Resources { get; init; }
-
-    /// <summary>How many of them have no value of any metric and so are in none of the numbers.</summary>
-    public required int LeftOut { get; init; }
-
-    /// <summary>The cores of its servers.</summary>
-    public required long Vcpus { get; init; }
-
-    /// <summary>The memory of its servers, GiB.</summary>
-    public required long MemoryGiB { get; init; }
-
-    public required Utilisation Cpu { get; init; }
-    public required Utilisation Memory { get; init; }
-    public required Utilisation Disk { get; init; }
-}
-
-/// <summary>Which servers and days a utilisation report is about; null members do not bound.</summary>
-/// <param name="By">What a row stands for.</param>
-/// <param name="From">First day.</param>
-/// <param name="Until">The day after the last; days that are not over yet are left out.</param>
-public sealed record UtilisationQuery(UtilisationBy By, DateOnly From, DateOnly Until)
-{
-    public string? Tenant { get; init; }
-    public string? Provider { get; init; }
-    public string? Region { get; init; }
-}
-
-/// <summary>The utilisation report (使用率, art. 22, 25) over servers in service. Implemented by Metering.</summary>
-public interface IUtilisation
-{
-    /// <summary>Rows in order of their key.</summary>
-    Task<IReadOnlyList<UtilisationRow>> ReadAsync(UtilisationQuery query, CancellationToken cancellationToken);
-
-    /// <summary>The same by each of these keys, in their order, looking at the samples once; not by the query's own.</summary>
-    Task<IReadOnlyList<IReadOnlyList<UtilisationRow>>> ReadAsync(
-        UtilisationQuery query,
-        IReadOnlyList<UtilisationBy> keys,
-        CancellationToken cancellationToken
-    );
 }

@@ -15,6 +15,19 @@ public enum Hosting
     IndustryCloud,
 }
 
+/// <summary>What a system is for (art. 22): only what is not production may be switched off outside working hours.</summary>
+public enum SystemEnvironment
+{
+    /// <summary>生产.</summary>
+    Production,
+
+    /// <summary>测试.</summary>
+    Test,
+
+    /// <summary>开发.</summary>
+    Development,
+}
+
 /// <summary>Non-classified government information system (非涉密政务信息系统, art. 3–4) of one tenant.</summary>
 public sealed record InformationSystem
 {
@@ -30,6 +43,8 @@ public sealed record InformationSystem
     public required int ProtectionLevel { get; init; }
 
     public Hosting Hosting { get; init; } = Hosting.Cloud;
+
+    public SystemEnvironment Environment { get; init; } = SystemEnvironment.Production;
 
     /// <summary>For one not on the cloud: the plan to move, or the legal exemption.</summary>
     public string? Plan { get; init; }

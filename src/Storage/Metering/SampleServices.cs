@@ -17,7 +17,9 @@ internal static class SampleServices
                 s.GetRequiredService<SqlDialect>(),
                 s.GetRequiredService<MachineClock>()
             ))
+            .AddSingleton<ISampleEngine, EmbeddedEngine>()
             .AddSingleton<ISampleStore, SampleStore>()
+            .AddSingleton<ISampleArchive, SampleArchive>()
             .AddSingleton<IUsageSummaries, UsageSummaries>()
             .AddSingleton<IUsageCourse, UsageCourse>();
 }

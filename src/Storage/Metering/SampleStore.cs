@@ -5,7 +5,7 @@ using DuckDB.NET.Data;
 
 namespace CloudManager.Storage.Metering;
 
-/// <summary>The samples, in DuckDB.</summary>
+/// <summary>The samples, in DuckDB: new ones in a table, those of closed months in the archive.</summary>
 internal sealed class SampleStore(MetricsFile file) : ISampleStore
 {
     /// <summary>How many values go to the database in one statement.</summary>
@@ -21,17 +21,15 @@ internal sealed class SampleStore(MetricsFile file) : ISampleStore
     ) =>
         file.ReadAsync<IReadOnlyList<HeldSlot>>(
             connection =>
-                connection.Rows(
-                    """
-                    select resource, slot from sample
-                    where slot >= $first and slot < $past and resource >= $low and resource <= $high
-                    """,
-                    r => new HeldSlot(new(r.GetInt64(0)), r.GetInt64(1)),
-                    ("first", slots.First),
-                    ("past", slots.Past),
-                    ("low", resources.First.Number),
-                    ("high", resources.Last.Number)
-                ),
+            {
+                var span = SampleSpan.Of(resources, slots);
+                var held = connection.Rows(
+                    $"select resource, slot from ({SampleSources.Find(connection, file.ArchiveFolder, span).Stored})",
+                    r => new HeldSlot(new(r.GetInt64(0)), r.GetInt64(1))
+                );
+                held.AddRange(DailySummaries.GivenUp(connection, span));
+                return held;
+            },
             cancellationToken
         );
 
@@ -59,10 +57,12 @@ internal sealed class SampleStore(MetricsFile file) : ISampleStore
     ) =>
         file.ReadAsync<IReadOnlyList<SampleRow>>(
             connection =>
-                connection.Rows(
-                    """
-                    select slot, cpu, memory, disk, net_in, net_out from sample
-                    where resource = $resource and slot >= $first and slot < $past order by slot
+            {
+                var span = SampleSpan.Of((resource, resource), slots);
+                return connection.Rows(
+                    $"""
+                    select slot, cpu, memory, disk, net_in, net_out
+                    from ({SampleSources.Find(connection, file.ArchiveFolder, span).Floats}) order by slot
                     """,
                     r => new SampleRow(
                         resource,
@@ -72,11 +72,9 @@ internal sealed class SampleStore(MetricsFile file) : ISampleStore
                         r.FloatOrNull(3),
                         r.FloatOrNull(4),
                         r.FloatOrNull(5)
-                    ),
-                    ("resource", resource.Number),
-                    ("first", slots.First),
-                    ("past", slots.Past)
-                ),
+                    )
+                );
+            },
             cancellationToken
         );
 

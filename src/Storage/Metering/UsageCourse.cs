@@ -4,40 +4,14 @@ using DuckDB.NET.Data;
 
 namespace CloudManager.Storage.Metering;
 
-/// <summary>The course of use by days and by hours of the week, in DuckDB.</summary>
+/// <summary>
+/// The course of use by days and by hours of the week, in DuckDB. Days of archived months are read from their daily
+/// summaries where no samples came later; weeks are known only of samples that are still kept.
+/// </summary>
 internal sealed class UsageCourse(MetricsFile file) : IUsageCourse
 {
     /// <summary>How many windows are looked at together.</summary>
     private const int Together = 2_000;
-
-    // Slot 0 is 08:00 of Thursday, 1970-01-01, in China: a day is 288 slots, 96 of which came before; Monday 00:00 lies 72
-    // hours before that day's.
-    private const string Days = """
-        with wanted as (
-            select unnest($resources) as resource, unnest($firsts) as first, unnest($pasts) as past)
-        select s.resource, (s.slot + 96) // 288 as day,
-            count(s.cpu), sum(cast(cast(s.cpu as double) as decimal(18, 6))), quantile_disc(s.cpu, 0.95), max(s.cpu),
-            count(s.memory), sum(cast(cast(s.memory as double) as decimal(18, 6))), quantile_disc(s.memory, 0.95),
-            max(s.memory),
-            count(s.disk), sum(cast(cast(s.disk as double) as decimal(18, 6))), quantile_disc(s.disk, 0.95), max(s.disk)
-        from sample s
-        join wanted w on s.resource = w.resource and s.slot >= w.first and s.slot < w.past
-        where s.slot >= $first and s.slot < $past and s.resource >= $low and s.resource <= $high
-        group by all order by 1, 2
-        """;
-
-    private const string Weeks = """
-        with wanted as (
-            select unnest($numbers) as number, unnest($resources) as resource,
-                unnest($firsts) as first, unnest($pasts) as past)
-        select w.number, ((s.slot + 96) // 12 + 72) % 168 as hour,
-            count(s.cpu), sum(cast(cast(s.cpu as double) as decimal(18, 6))),
-            count(s.memory), sum(cast(cast(s.memory as double) as decimal(18, 6)))
-        from sample s
-        join wanted w on s.resource = w.resource and s.slot >= w.first and s.slot < w.past
-        where s.slot >= $first and s.slot < $past and s.resource >= $low and s.resource <= $high
-        group by all
-        """;
 
     public async Task<IReadOnlyList<DayUse>> DaysAsync(
         IReadOnlyList<DayWindow> windows,
@@ -47,7 +21,7 @@ internal sealed class UsageCourse(MetricsFile file) : IUsageCourse
         var days = new List<DayUse>();
         foreach (var part in windows.Chunk(Together))
         {
-            days.AddRange(await file.ReadAsync(c => c.Rows(Days, Day, Wanted(part, false)), cancellationToken));
+            days.AddRange(await file.ReadAsync(c => Days(c, part), cancellationToken));
         }
 
         return days;
@@ -61,20 +35,74 @@ internal sealed class UsageCourse(MetricsFile file) : IUsageCourse
         var weeks = new List<WeekUse>(windows.Count);
         foreach (var part in windows.Chunk(Together))
         {
-            var hours = await file.ReadAsync(
-                c =>
-                    c.Rows(
-                        Weeks,
-                        r => (Number: r.GetInt32(0), Hour: (int)r.GetInt64(1), Cpu: Mean(r, 2), Memory: Mean(r, 4)),
-                        Wanted(part, true)
-                    ),
-                cancellationToken
-            );
-            var byWindow = hours.ToLookup(h => h.Number);
-            weeks.AddRange(part.Select((w, i) => Week(w, byWindow[i])));
+            weeks.AddRange(await file.ReadAsync(c => Weeks(c, part), cancellationToken));
         }
 
         return weeks;
+    }
+
+    private IEnumerable<DayUse> Days(DuckDBConnection connection, DayWindow[] windows)
+    {
+        var wanted = new WantedWindows(windows);
+        var settled = DailySummaries.Settled(connection, wanted.Span);
+        var days = settled.Count == 0 ? [] : Summarised(connection, settled, wanted);
+        var sources = SampleSources.Find(connection, file.ArchiveFolder, wanted.Span, without: settled);
+        days.AddRange(
+            connection.Rows(
+                $"""
+                {WantedWindows.Sql}
+                select s.resource, {UseSql.Day} as day, {UseSql.OfRows(sources.Common)}
+                from ({sources.Stored}) s
+                where exists (
+                    select 1 from wanted w where s.resource = w.resource and s.slot >= w.first and s.slot < w.past)
+                group by all
+                """,
+                Day,
+                wanted.Parameters
+            )
+        );
+        return days.OrderBy(d => d.Resource.Number).ThenBy(d => d.Day);
+    }
+
+    private static List<DayUse> Summarised(
+        DuckDBConnection connection,
+        IReadOnlyList<ArchivePart> parts,
+        WantedWindows wanted
+    ) =>
+        connection.Rows(
+            $"""
+            {WantedWindows.Sql}
+            select d.resource, d.day, {UseSql.OfDay}
+            from (
+                select *, {DailySummaries.FirstSlot} as slot from daily
+                where {DailySummaries.InParts(wanted.Span, parts)}) d
+            where exists (
+                select 1 from wanted w where d.resource = w.resource and d.slot >= w.first and d.slot < w.past)
+            """,
+            Day,
+            wanted.Parameters
+        );
+
+    private IEnumerable<WeekUse> Weeks(DuckDBConnection connection, DayWindow[] windows)
+    {
+        var wanted = new WantedWindows(windows);
+        var sources = SampleSources.Find(connection, file.ArchiveFolder, wanted.Span);
+
+        // The day of slot 0 was a Thursday: Monday 00:00 lies 72 hours before it.
+        var hours = connection.Rows(
+            $"""
+            {WantedWindows.Sql}
+            select w.number, ((s.slot + 96) // 12 + 72) % 168 as hour,
+                {UseSql.Mean("cpu", sources.Common.Cpu)}, {UseSql.Mean("memory", sources.Common.Memory)}
+            from ({sources.Stored}) s
+            join wanted w on s.resource = w.resource and s.slot >= w.first and s.slot < w.past
+            group by all
+            """,
+            r => (Number: r.GetInt32(0), Hour: (int)r.GetInt64(1), Cpu: Mean(r, 2), Memory: Mean(r, 4)),
+            wanted.Parameters
+        );
+        var byWindow = hours.ToLookup(h => h.Number);
+        return windows.Select((w, i) => Week(w, byWindow[i]));
     }
 
     private static WeekUse Week(
@@ -91,46 +119,20 @@ internal sealed class UsageCourse(MetricsFile file) : IUsageCourse
         return new WeekUse(window.Resource, cpu, memory);
     }
 
-    private static (string Name, object Value)[] Wanted(DayWindow[] windows, bool isNumbered)
+    private static DayUse Day(DuckDBDataReader reader)
     {
-        var firsts = windows.Select(w => Slots.OfDay(w.From)).ToList();
-        var pasts = windows.Select(w => Slots.OfDay(w.Until)).ToList();
-        var resources = windows.Select(w => w.Resource.Number).ToList();
-        (string, object)[] values =
-        [
-            ("resources", resources),
-            ("firsts", firsts),
-            ("pasts", pasts),
-            ("first", firsts.Min()),
-            ("past", pasts.Max()),
-            ("low", resources.Min()),
-            ("high", resources.Max()),
-        ];
-        return isNumbered ? [("numbers", Enumerable.Range(0, windows.Length).ToList()), .. values] : values;
-    }
-
-    private static DayUse Day(DuckDBDataReader reader) =>
-        new(
+        var use = UseSql.Read(reader, 2);
+        return new(
             new ResourceId(reader.GetInt64(0)),
-            DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)reader.GetInt64(1)),
-            Metric(reader, 2),
-            Metric(reader, 6),
-            Metric(reader, 10)
+            reader.GetFieldValue<DateOnly>(1),
+            use.Cpu.ToUse(),
+            use.Memory.ToUse(),
+            use.Disk.ToUse()
         );
-
-    private static MetricUse Metric(DuckDBDataReader reader, int column) =>
-        reader.GetInt64(column) == 0
-            ? MetricUse.None
-            : new MetricUse(
-                reader.GetInt64(column),
-                Mean(reader, column),
-                Measured.Widen(reader.GetFloat(column + 2)),
-                Measured.Widen(reader.GetFloat(column + 3))
-            );
-
-    private static double? Mean(DuckDBDataReader reader, int column)
-    {
-        var measured = reader.GetInt64(column);
-        return measured == 0 ? null : (double)(reader.GetDecimal(column + 1) / measured);
     }
+
+    private static double? Mean(DuckDBDataReader reader, int column) =>
+        reader.GetInt64(column) is var measured and > 0
+            ? new MetricSum(measured, reader.GetInt64(column + 1), 0).ToUse().Mean
+            : null;
 }

@@ -4,39 +4,13 @@ using DuckDB.NET.Data;
 namespace CloudManager.Storage.Metering;
 
 /// <summary>
-/// Summaries of samples, in DuckDB, by ranges of windows: exact quantiles hold every value they look at. Means are
-/// sums of decimals: those of floats would differ in their last digits with the order in which rows were stored.
-/// <c>quantile_disc</c> at a decimal 0.95 is the nearest rank, counted in whole numbers.
+/// Summaries of samples, in DuckDB, by ranges of windows: exact quantiles hold every value they look at, and a range reads only
+/// its own part of the archive. Where samples were given up, their daily summaries count.
 /// </summary>
 internal sealed class UsageSummaries(MetricsFile file) : IUsageSummaries
 {
     /// <summary>How many slots are looked at together: a month of 2,000 servers, 54 million values, half a gigabyte.</summary>
     private const long Together = 2_000L * 31 * Slots.PerDay;
-
-    private const string Statement = """
-        with wanted as (
-            select unnest($numbers) as number, unnest($resources) as resource,
-                unnest($firsts) as first, unnest($pasts) as past)
-        select w.number,
-            count(s.cpu), cast(sum(cast(cast(s.cpu as double) as decimal(18, 6))) as decimal(28, 6)),
-            quantile_disc(s.cpu, 0.95), max(s.cpu), quantile_disc(s.cpu, 0.99),
-            count(*) filter (s.cpu < $quiet), count(*) filter (s.cpu > $busy),
-            count(s.memory), cast(sum(cast(cast(s.memory as double) as decimal(18, 6))) as decimal(28, 6)),
-            quantile_disc(s.memory, 0.95), max(s.memory), quantile_disc(s.memory, 0.99),
-            count(*) filter (s.memory < $quiet), count(*) filter (s.memory > $busy),
-            count(s.disk), cast(sum(cast(cast(s.disk as double) as decimal(18, 6))) as decimal(28, 6)),
-            quantile_disc(s.disk, 0.95), max(s.disk), quantile_disc(s.disk, 0.99),
-            count(*) filter (s.disk < $quiet), count(*) filter (s.disk > $busy),
-            count(coalesce(s.net_in, s.net_out)),
-            avg(case when coalesce(s.net_in, s.net_out) is not null
-                then coalesce(cast(s.net_in as double), 0) + coalesce(cast(s.net_out as double), 0) end),
-            max(case when coalesce(s.net_in, s.net_out) is not null
-                then coalesce(cast(s.net_in as double), 0) + coalesce(cast(s.net_out as double), 0) end)
-        from sample s
-        join wanted w on s.resource = w.resource and s.slot >= w.first and s.slot < w.past
-        where s.slot >= $first and s.slot < $past and s.resource >= $low and s.resource <= $high
-        group by w.number
-        """;
 
     public async Task<IReadOnlyList<ServerUse>> ReadAsync(
         IReadOnlyList<DayWindow> windows,
@@ -72,64 +46,84 @@ internal sealed class UsageSummaries(MetricsFile file) : IUsageSummaries
         }
     }
 
-    private static ServerUse[] Read(DuckDBConnection connection, DayWindow[] windows)
+    private ServerUse[] Read(DuckDBConnection connection, DayWindow[] windows)
     {
-        var uses = Array.ConvertAll(windows, w => new ServerUse(w, MetricUse.None, MetricUse.None, MetricUse.None));
-        var firsts = windows.Select(w => Slots.OfDay(w.From)).ToList();
-        var pasts = windows.Select(w => Slots.OfDay(w.Until)).ToList();
-        var resources = windows.Select(w => w.Resource.Number).ToList();
-        var found = connection.Rows(
-            Statement,
-            r =>
-                (
-                    Number: r.GetInt32(0),
-                    Cpu: Metric(r, 1),
-                    Memory: Metric(r, 8),
-                    Disk: Metric(r, 15),
-                    Network: Network(r, 22)
-                ),
-            ("numbers", Enumerable.Range(0, windows.Length).ToList()),
-            ("resources", resources),
-            ("firsts", firsts),
-            ("pasts", pasts),
-            ("first", firsts.Min()),
-            ("past", pasts.Max()),
-            ("low", resources.Min()),
-            ("high", resources.Max()),
-            ("quiet", UseLevels.Quiet),
-            ("busy", UseLevels.Busy)
-        );
-        foreach (var (number, cpu, memory, disk, network) in found)
+        var wanted = new WantedWindows(windows);
+        var settled = DailySummaries.Settled(connection, wanted.Span);
+        var sums = new UseSum[windows.Length];
+        Array.Fill(sums, UseSum.None);
+        var rows = SampleSources.Find(connection, file.ArchiveFolder, wanted.Span, without: settled);
+        foreach (var (number, use) in OfRows(connection, wanted, rows, (UseSql.OfRows, UseSql.Read)))
         {
-            uses[number] = new ServerUse(windows[number], cpu, memory, disk) { Network = network };
+            sums[number] = use;
         }
 
-        return uses;
+        if (settled.Count > 0)
+        {
+            AddSettled(connection, wanted, settled, sums);
+        }
+
+        return [.. windows.Zip(sums, (window, sum) => sum.Of(window))];
     }
 
-    private static MetricUse Metric(DuckDBDataReader reader, int column)
+    /// <summary>Adds what is summarised by days; then only quantiles are still to be had from samples.</summary>
+    private void AddSettled(
+        DuckDBConnection connection,
+        WantedWindows wanted,
+        IReadOnlyList<ArchivePart> settled,
+        UseSum[] sums
+    )
     {
-        var measured = reader.GetInt64(column);
-        return measured == 0
-            ? MetricUse.None
-            : new MetricUse(
-                measured,
-                (double)(reader.GetDecimal(column + 1) / measured),
-                Measured.Widen(reader.GetFloat(column + 2)),
-                Measured.Widen(reader.GetFloat(column + 3))
-            )
+        var days = wanted.IsUniform
+            ? DailySummaries.OfAlike(connection, wanted, settled)
+            : DailySummaries.OfEach(connection, wanted, settled);
+        foreach (var (number, use) in days)
+        {
+            if (number is { } place)
             {
-                P99 = Measured.Widen(reader.GetFloat(column + 4)),
-                Below = reader.GetInt64(column + 5),
-                Above = reader.GetInt64(column + 6),
-            };
+                sums[place] = sums[place].Plus(use);
+            }
+        }
+
+        var all = SampleSources.Find(connection, file.ArchiveFolder, wanted.Span);
+        var quantiles = OfRows(connection, wanted, all, (UseSql.QuantilesOfRows, UseSql.ReadQuantiles));
+        foreach (var (number, found) in quantiles)
+        {
+            sums[number] = sums[number].With(found);
+        }
     }
 
-    private static NetworkUse Network(DuckDBDataReader reader, int column)
+    /// <summary>What is asked of the rows of each window, by the window's place.</summary>
+    private static IEnumerable<(int Number, T Found)> OfRows<T>(
+        DuckDBConnection connection,
+        WantedWindows wanted,
+        SampleSources sources,
+        (Func<Scales, string> Columns, Func<DuckDBDataReader, int, T> Read) what
+    )
     {
-        var measured = reader.GetInt64(column);
-        return measured == 0
-            ? NetworkUse.None
-            : new NetworkUse(measured, reader.GetDouble(column + 1), reader.GetDouble(column + 2));
+        var columns = what.Columns(sources.Common);
+        if (!wanted.IsUniform)
+        {
+            return connection.Rows(
+                $"""
+                {WantedWindows.Sql}
+                select w.number, {columns}
+                from ({sources.Stored}) s
+                join wanted w on s.resource = w.resource and s.slot >= w.first and s.slot < w.past
+                group by w.number
+                """,
+                r => (r.GetInt32(0), what.Read(r, 1)),
+                wanted.Parameters
+            );
+        }
+
+        // The same days of servers that follow each other closely: rows need not be matched with windows.
+        return connection
+            .Rows(
+                $"select resource, {columns} from ({sources.Stored}) group by resource",
+                r => (Number: wanted.PlaceOf(r.GetInt64(0)), Found: what.Read(r, 1))
+            )
+            .Where(found => found.Number is not null)
+            .Select(found => (found.Number!.Value, found.Found));
     }
 }

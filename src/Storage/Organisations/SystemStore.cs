@@ -7,7 +7,7 @@ namespace CloudManager.Storage.Organisations;
 /// <summary>Information systems, in the books.</summary>
 internal sealed class SystemStore : ISystemStore
 {
-    private const string Columns = "code, name, tenant, protection_level, hosting, plan";
+    private const string Columns = "code, name, tenant, protection_level, hosting, plan, environment";
 
     public async Task<InformationSystem?> FindAsync(
         ITransaction transaction,
@@ -25,7 +25,7 @@ internal sealed class SystemStore : ISystemStore
 
     public Task AddAsync(ITransaction transaction, InformationSystem system, CancellationToken cancellationToken) =>
         transaction.ExecuteAsync(
-            $"insert into information_system ({Columns}) values (@Code, @Name, @Tenant, @ProtectionLevel, @Hosting, @Plan)",
+            $"insert into information_system ({Columns}) values (@Code, @Name, @Tenant, @ProtectionLevel, @Hosting, @Plan, @Environment)",
             new
             {
                 system.Code,
@@ -34,6 +34,7 @@ internal sealed class SystemStore : ISystemStore
                 system.ProtectionLevel,
                 Hosting = system.Hosting.ToString(),
                 system.Plan,
+                Environment = system.Environment.ToString(),
             },
             cancellationToken
         );
@@ -69,6 +70,7 @@ internal sealed class SystemStore : ISystemStore
         public int ProtectionLevel { get; init; }
         public string Hosting { get; init; } = "";
         public string? Plan { get; init; }
+        public string Environment { get; init; } = "";
 
         public InformationSystem ToSystem() =>
             new()
@@ -79,6 +81,7 @@ internal sealed class SystemStore : ISystemStore
                 ProtectionLevel = ProtectionLevel,
                 Hosting = Enum.Parse<Hosting>(Hosting),
                 Plan = Plan,
+                Environment = Enum.Parse<SystemEnvironment>(Environment),
             };
     }
 }

@@ -37,12 +37,14 @@ internal sealed class MeteredServers : IMeteredServers
         CancellationToken cancellationToken
     )
     {
-        var where = new Where("kind = 'Server' and id > @After")
+        var where = new Where("kind = @Kind and id > @After")
             .And("service_start < @Until", scope.Until)
             .And("(service_end is null or (service_end > @From and service_end > service_start))", scope.From)
             .And("tenant = @Tenant", scope.Tenant)
             .And("provider = @Provider", scope.Provider)
-            .And("region = @Region", scope.Region);
+            .And("region = @Region", scope.Region)
+            .And("system = @System", scope.System)
+            .And("pool = @Pool", scope.Pool);
         var rows = await transaction.QueryAsync<ResourceRow>(
             $"select {ResourceRow.Columns} from resource {where} order by id limit @Limit",
             new
@@ -52,6 +54,9 @@ internal sealed class MeteredServers : IMeteredServers
                 scope.Tenant,
                 scope.Provider,
                 scope.Region,
+                scope.System,
+                Pool = scope.Pool?.Value,
+                Kind = scope.Kind.ToString(),
                 After = Paging.After(page, 0),
                 Limit = page.Limit + 1,
             },

@@ -11,7 +11,25 @@ public sealed class MeteringTests(DemoHost host)
     private const string Range = "from=2026-03-01T00:00:00%2B08:00&until=2026-03-02T00:00:00%2B08:00";
 
     [Theory]
-    [InlineData("no such way to group", "?month=2026-02&by=province", "by")]
+    [InlineData("no such way to group", "?month=2026-02&by=country", "by")]
+    [InlineData("no such step", "?month=2026-02&step=0", "step")]
+    [InlineData("a step of another kind", "?month=2026-02&step=5m", "step")]
+    [InlineData("no such quarter", "?quarter=2026-Q5", "quarter")]
+    [InlineData("a quarter of small letters", "?quarter=2026-q1", "quarter")]
+    [InlineData("a quarter yet to come", "?quarter=2026-Q2", "quarter")]
+    [InlineData("no such period", "?period=26", "period")]
+    [InlineData("a period yet to come", "?period=2027", "period")]
+    [InlineData("the last of all periods", "?period=9999", "period")]
+    [InlineData("no end", "?from=2026-02-01", "until")]
+    [InlineData("no beginning", "?until=2026-02-01", "from")]
+    [InlineData("until before from", "?from=2026-02-02&until=2026-02-01", "until")]
+    [InlineData("until is from", "?from=2026-02-02&until=2026-02-02", "until")]
+    [InlineData("a hundred years", "?from=1926-02-02&until=2026-02-02", "until")]
+    [InlineData("401 days", "?from=2025-01-01&until=2026-02-06", "until")]
+    [InlineData("from a day yet to come", "?from=2026-03-03&until=2026-03-04", "from")]
+    [InlineData("month and quarter", "?month=2026-02&quarter=2026-Q1", "quarter")]
+    [InlineData("period and range", "?period=2026&from=2026-02-01&until=2026-02-02", "from")]
+    [InlineData("two tenants", "?month=2026-02&tenant=a&tenant=b", "tenant")]
     [InlineData("no such month", "?month=2026-13", "month")]
     [InlineData("a month with a day", "?month=2026-02-01", "month")]
     [InlineData("a month yet to come", "?month=2026-04", "month")]
@@ -130,6 +148,9 @@ public sealed class MeteringTests(DemoHost host)
             "cpuMax",
             "memoryMax",
             "diskMax",
+            "cpuMin",
+            "memoryMin",
+            "diskMin",
         ];
         Assert.All(members, m => Assert.Equal(System.Text.Json.JsonValueKind.Null, points[1].GetProperty(m).ValueKind));
     }
@@ -139,6 +160,9 @@ public sealed class MeteringTests(DemoHost host)
     [InlineData("system")]
     [InlineData("tenant")]
     [InlineData("pool")]
+    [InlineData("volume")]
+    [InlineData("region")]
+    [InlineData("province")]
     public async Task A_month_without_service_has_no_rows(string by)
     {
         var answer = await host.GetAsync("tenant-a", $"{Utilisation}?month=2026-02&by={by}");
@@ -163,29 +187,5 @@ public sealed class MeteringTests(DemoHost host)
     public async Task Staff_of_the_platform_sees_no_utilisation() =>
         Assert.Equal(403, (await host.GetAsync("auditadmin", $"{Utilisation}?month=2026-02")).Status);
 
-    /// <summary>A server of tenant-a on mock-a, ordered for a test.</summary>
-    private async Task<string> ServerAsync()
-    {
-        const string list = "/api/v1/resources?system=a-social-security&limit=1";
-        if ((await host.GetAsync("tenant-a", list)).Ids.FirstOrDefault() is { } known)
-        {
-            return known;
-        }
-
-        var id = await Drafts.AddAsync(host, "tenant-a", "a-social-security");
-        (string By, string Verb)[] steps =
-        [
-            ("tenant-a", "submit"),
-            ("authority", "accept"),
-            ("authority", "approve"),
-            ("technical", "issue-test-order"),
-        ];
-        foreach (var (by, verb) in steps)
-        {
-            var taken = await host.PostAsync(by, $"{Drafts.Path}/{id}/{verb}", "{}");
-            Assert.True(taken.Status == 200, $"{verb}: {taken.Text}");
-        }
-
-        return (await host.GetAsync("tenant-a", list)).Ids.First();
-    }
+    private Task<string> ServerAsync() => Servers.OneAsync(host);
 }

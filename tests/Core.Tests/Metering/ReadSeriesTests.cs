@@ -28,8 +28,10 @@ public sealed class ReadSeriesTests
                     At = From,
                     Cpu = 2,
                     CpuMax = 2.5,
+                    CpuMin = 1.5,
                     Memory = 20,
                     MemoryMax = 20,
+                    MemoryMin = 20,
                     NetworkInBytes = 300,
                     NetworkOutBytes = 3,
                 },
@@ -39,6 +41,7 @@ public sealed class ReadSeriesTests
                     At = From.AddMinutes(20),
                     Cpu = 6.763,
                     CpuMax = 6.763,
+                    CpuMin = 6.763,
                 },
             ],
             points

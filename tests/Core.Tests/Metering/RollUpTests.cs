@@ -34,9 +34,9 @@ public sealed class RollUpTests
 
         var row = _all.ToRow();
 
-        Assert.Equal(new Utilisation(6.763, 7.1, 8.2, 0.5), row.Cpu);
+        Assert.Equal(Quiet(6.763, 7.1, 8.2, 288, 0.5), row.Cpu);
         Assert.Equal(new Utilisation(null, null, null, 0), row.Memory);
-        Assert.Equal((2, 1), (row.Resources, row.LeftOut));
+        Assert.Equal((2, 1, 64), (row.Resources, row.LeftOut, row.LeftOutVcpus));
     }
 
     [Fact]
@@ -44,8 +44,37 @@ public sealed class RollUpTests
     {
         Add(3, 7, null, new(7, 0.1, 0.2, 0.3), new(7, 1.1, 2.2, 3.3), MetricUse.None);
 
-        Assert.Equal(new Utilisation(0.1, 0.2, 0.3, 7d / 288), _all.ToRow().Cpu);
-        Assert.Equal(new Utilisation(1.1, 2.2, 3.3, 7d / 288), _all.ToRow().Memory);
+        Assert.Equal(Quiet(0.1, 0.2, 0.3, 7, 7d / 288), _all.ToRow().Cpu);
+        Assert.Equal(Quiet(1.1, 2.2, 3.3, 7, 7d / 288), _all.ToRow().Memory);
+    }
+
+    [Fact]
+    public void Hours_add_up_and_the_99th_percentile_weighs_as_the_95th()
+    {
+        var cpu = new MetricUse(100, 10, 20, 30)
+        {
+            P99 = 25,
+            Above = 6,
+            Below = 24,
+        };
+        Add(2, 8, null, cpu, MetricUse.None, MetricUse.None);
+        Add(6, 8, null, cpu with { P99 = 45, Above = 12, Below = 0 }, MetricUse.None, MetricUse.None);
+
+        var seen = _all.ToRow().Cpu;
+
+        Assert.Equal(((25d * 2) + (45 * 6)) / 8, seen.P99!.Value, tolerance: 1e-9);
+        Assert.Equal((1.5, 2, 200), (seen.HoursAbove, seen.HoursBelow, seen.Measured));
+    }
+
+    [Fact]
+    public void A_percentile_that_is_no_longer_known_of_one_is_not_made_up_for_all()
+    {
+        Add(2, 8, null, new(100, 10, 20, 30) { P99 = 25 }, MetricUse.None, MetricUse.None);
+        Add(6, 8, null, new(100, 10, null, 40), MetricUse.None, MetricUse.None);
+
+        var seen = _all.ToRow().Cpu;
+
+        Assert.Equal((10, null, null, 40), (seen.Mean, seen.P95, seen.P99, seen.Max));
     }
 
     [Fact]
@@ -83,6 +112,14 @@ public sealed class RollUpTests
         };
         _all.Add(server, new ServerUse(new DayWindow(server.Id, Day, Day.AddDays(1)), cpu, memory, disk));
     }
+
+    private static Utilisation Quiet(double mean, double p95, double max, long measured, double coverage) =>
+        new(mean, p95, max, coverage)
+        {
+            HoursAbove = 0,
+            HoursBelow = 0,
+            Measured = measured,
+        };
 
     private static void AssertClose(double mean, double p95, double max, Utilisation seen)
     {

@@ -1,6 +1,7 @@
 using CloudManager.Adapters.Sdk;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
+using static CloudManager.Storage.Tests.Metering.TrueCloud;
 
 namespace CloudManager.Storage.Tests.Metering;
 
@@ -250,35 +251,6 @@ public sealed class CollectSamplesTests
     private static async Task<IReadOnlyList<SetAsideCount>> CountsAsync(Meter meter) =>
         await meter.Samples.SetAsideAsync(CancellationToken.None);
 
-    private static float Value(int server, long slot) => ((server * 7_919) + (slot * 104_729)) % 100_000 / 1_000f;
-
-    private static IAsyncEnumerable<IReadOnlyList<UsageSample>> Truth(
-        IReadOnlyList<NativeId> servers,
-        DateTimeOffset from,
-        DateTimeOffset until
-    ) =>
-        Batches(
-            servers.SelectMany(
-                _ => Enumerable.Range(0, (int)((until - from) / FiveMinutes)),
-                (s, i) => Sample(s.Value, from + (i * FiveMinutes))
-            )
-        );
-
-    private static UsageSample Sample(string server, DateTimeOffset at)
-    {
-        var value = Value(int.Parse(server.AsSpan(4)), Slots.Of(at));
-        return new(new NativeId(server), at, value, value, value, value * 1_000, value * 10);
-    }
-
-    private static async IAsyncEnumerable<IReadOnlyList<UsageSample>> Batches(IEnumerable<UsageSample> samples)
-    {
-        foreach (var batch in samples.Chunk(100))
-        {
-            await Task.Yield();
-            yield return batch;
-        }
-    }
-
     private static async IAsyncEnumerable<IReadOnlyList<UsageSample>> Spoil(
         IAsyncEnumerable<IReadOnlyList<UsageSample>> truth,
         Func<UsageSample, UsageSample> spoil
@@ -305,18 +277,5 @@ public sealed class CollectSamplesTests
             yield return there;
             yield return [.. there, .. there];
         }
-    }
-
-    private static async IAsyncEnumerable<IReadOnlyList<UsageSample>> Down()
-    {
-        await Task.Yield();
-        yield return Array.Empty<UsageSample>();
-        throw new AdapterException(FailureKind.Unavailable, "down");
-    }
-
-    private static async IAsyncEnumerable<IReadOnlyList<UsageSample>> Hang(Task answer)
-    {
-        await answer;
-        yield return Array.Empty<UsageSample>();
     }
 }

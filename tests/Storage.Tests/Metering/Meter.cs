@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CloudManager.Adapters.Sdk;
+using CloudManager.Core.Catalogue;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
 using CloudManager.Core.Pools;
@@ -16,6 +17,7 @@ internal sealed class Meter : IMeteredServers, ICollectionLog, IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("cloudmanager-").FullName;
     private readonly ServiceProvider _services;
     private readonly Dictionary<PoolId, List<MeteredServer>> _servers = [];
+    private CollectPool? _collector;
     private long _numbers;
 
     private Meter() =>
@@ -38,6 +40,34 @@ internal sealed class Meter : IMeteredServers, ICollectionLog, IAsyncDisposable
 
     public IUsageSummaries Summaries => _services.GetRequiredService<IUsageSummaries>();
 
+    public IUsageCourse Course => _services.GetRequiredService<IUsageCourse>();
+
+    /// <summary>A server of the pool as the books have it, not in service.</summary>
+    public Resource Server(string pool, int number)
+    {
+        var server = _servers[new(pool)][number];
+        return new()
+        {
+            Id = server.Id,
+            Kind = ItemKind.Server,
+            Tenant = "tenant-a",
+            System = "a-system",
+            Region = "430000",
+            Pool = new(pool),
+            Provider = "provider-a",
+            Item = "ecs",
+            Spec = new(),
+            State = ResourceState.Testing,
+            Request = new(1),
+            Line = 1,
+            WorkOrder = new(1),
+            CreatedAt = server.CreatedAt,
+        };
+    }
+
+    public CollectPool Collector =>
+        _collector ??= new(Pools, _services.GetRequiredService<IBooks>(), this, Samples, Clock);
+
     public static async Task<Meter> OpenAsync()
     {
         var meter = new Meter();
@@ -46,9 +76,9 @@ internal sealed class Meter : IMeteredServers, ICollectionLog, IAsyncDisposable
     }
 
     /// <summary>A pool with servers srv-1, srv-2, … of its own that exist from the start.</summary>
-    public Meter With(string pool, int servers, Script? script)
+    public Meter With(string pool, int servers, Script? script, Func<TimeSpan?>? clockOffset = null)
     {
-        Pools.Add(pool, script);
+        Pools.Add(pool, script, clockOffset);
         _servers[new(pool)] =
         [
             .. Enumerable
@@ -59,11 +89,10 @@ internal sealed class Meter : IMeteredServers, ICollectionLog, IAsyncDisposable
     }
 
     public Task<Look> LookAsync(CancellationToken token = default) =>
-        new CollectSamples(
-            Pools,
-            new CollectPool(Pools, _services.GetRequiredService<IBooks>(), this, Samples, Clock),
-            this
-        ).LookAsync(token);
+        new CollectSamples(Pools, Collector, this).LookAsync(token);
+
+    /// <summary>Forgets what the process knew, as a restart does.</summary>
+    public void Restart() => _collector = null;
 
     /// <summary>Looks at the instant, and every so often until then.</summary>
     public async Task LookUntilAsync(TimeSpan until, TimeSpan every)

@@ -19,7 +19,8 @@ internal sealed class ScriptedPools : IPools
 
     public IReadOnlyList<Pool> Declared => [.. _adapters.Keys.Select(Declare)];
 
-    public void Add(string pool, Script? script) => _adapters[new(pool)] = new ScriptedAdapter(script);
+    public void Add(string pool, Script? script, Func<TimeSpan?>? clockOffset = null) =>
+        _adapters[new(pool)] = new ScriptedAdapter(script, clockOffset ?? (() => null));
 
     public bool TryFind(PoolId id, [NotNullWhen(true)] out Pool? pool) =>
         (pool = _adapters.ContainsKey(id) ? Declare(id) : null) is not null;
@@ -42,9 +43,11 @@ internal sealed class ScriptedPools : IPools
             Mapping = new PoolMapping([], new Dictionary<string, string>(), new Dictionary<string, string>(), null),
         };
 
-    private sealed class ScriptedAdapter(Script? script) : ICloudAdapter, IUsageSource
+    private sealed class ScriptedAdapter(Script? script, Func<TimeSpan?> clockOffset) : ICloudAdapter, IUsageSource
     {
         public AdapterInfo Info { get; } = new("Scripted", "", new CloudLimits());
+
+        public TimeSpan? ClockOffset => clockOffset();
 
         public IUsageSource? Usage => script is null ? null : this;
 

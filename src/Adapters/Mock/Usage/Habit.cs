@@ -1,9 +1,22 @@
 namespace CloudManager.Adapters.Mock.Usage;
 
+/// <summary>When a sort of server is at work.</summary>
+internal enum Rhythm
+{
+    /// <summary>More in office hours than at night, with a hill in the morning and one in the afternoon.</summary>
+    Hills,
+
+    /// <summary>Three hours of each day, not the same ones every day.</summary>
+    Bursts,
+
+    /// <summary>Monday to Friday from 8 to 19, else not at all.</summary>
+    Office,
+}
+
 /// <summary>
 /// How a sort of server is used: from its quietest to its busiest hour, in percent of the size it was created with.
 /// </summary>
-/// <param name="Share">How many of a hundred servers are of this sort.</param>
+/// <param name="Share">How many of a hundred servers are of this sort, where none is planted.</param>
 /// <param name="Cpu">Processor use at rest, from and to: each server has its own in between.</param>
 /// <param name="CpuSwing">What the busiest hour adds.</param>
 /// <param name="Memory">Memory use at rest.</param>
@@ -19,6 +32,32 @@ internal sealed record Habit(int Share, Span Cpu, Span CpuSwing, Span Memory, Sp
         new(40, new Span(8, 15), new Span(30, 50), new Span(40, 55), new Span(5, 12), 2_000_000),
         new(15, new Span(35, 50), new Span(45, 55), new Span(70, 80), new Span(8, 15), 5_000_000),
     ];
+
+    /// <summary>
+    /// The sorts to plant by name, each well inside or outside the bounds of the monitoring policy that the platform starts
+    /// with: of any whole weeks, idle is a zombie (CPU under 2 %, hardly any network), lowUse low use and no zombie,
+    /// oversized too large and not low use (half the size serves), busy too small, and the others nothing.
+    /// </summary>
+    public static readonly IReadOnlyDictionary<string, Habit> Named = new SortedDictionary<string, Habit>(
+        StringComparer.Ordinal
+    )
+    {
+        ["idle"] = All[0],
+        ["lowUse"] = new(0, new Span(2.5f, 5), new Span(4, 8), new Span(12, 22), new Span(2, 6), 400_000),
+        ["oversized"] = new(0, new Span(8, 11), new Span(15, 20), new Span(30.5f, 33), new Span(2, 4), 800_000),
+        ["rightSized"] = new(0, new Span(15, 20), new Span(30, 38), new Span(52, 58), new Span(5, 12), 2_000_000),
+        ["busy"] = new(0, new Span(60, 70), new Span(35, 45), new Span(86, 90), new Span(2, 5), 5_000_000),
+        ["bursty"] = new(0, new Span(2, 4), new Span(50, 62), new Span(20, 28), new Span(4, 8), 1_000_000)
+        {
+            Rhythm = Rhythm.Bursts,
+        },
+        ["officeHours"] = new(0, new Span(0.5f, 1.5f), new Span(50, 60), new Span(12, 18), new Span(38, 44), 1_000_000)
+        {
+            Rhythm = Rhythm.Office,
+        },
+    };
+
+    public Rhythm Rhythm { get; init; } = Rhythm.Hills;
 
     /// <summary>The sort of a server, by its dice.</summary>
     public static Habit Of(ulong dice)

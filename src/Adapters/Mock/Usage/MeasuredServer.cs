@@ -10,15 +10,18 @@ internal sealed class MeasuredServer
     private readonly IReadOnlyList<Phase> _phases;
     private readonly ISeries _series;
     private readonly long _until;
+    private readonly long _ahead;
     private long _slot;
     private int _phase;
 
     /// <param name="row">The server.</param>
     /// <param name="series">What it does.</param>
-    /// <param name="from">The first slot asked for.</param>
-    /// <param name="until">The first slot no longer asked for.</param>
-    public MeasuredServer(ServerRow row, ISeries series, long from, long until)
+    /// <param name="range">The slots asked for, from the first to the first that is not.</param>
+    /// <param name="ahead">By how many slots labels are ahead.</param>
+    public MeasuredServer(ServerRow row, ISeries series, (long From, long Until) range, long ahead)
     {
+        var (from, until) = range;
+        _ahead = ahead;
         _id = new NativeId(row.Id);
         _phases = row.Phases;
         _series = series;
@@ -41,7 +44,7 @@ internal sealed class MeasuredServer
             {
                 batch[place++] = new UsageSample(
                     _id,
-                    Slots.Start(slot),
+                    Slots.Start(slot + _ahead),
                     Measured(reading.Cpu),
                     Measured(reading.Memory),
                     Measured(reading.Disk),

@@ -4,11 +4,22 @@ using CloudManager.Adapters.Sdk;
 
 namespace CloudManager.Adapters.Mock.Usage;
 
-/// <summary>Measured use up to the last finished slot of business time. Servers it does not know have no samples.</summary>
-internal sealed class MockUsage(MockCalls calls, SeriesSource source) : IUsageSource
+/// <summary>
+/// Measured use up to the last finished slot of business time. Servers it does not know have no samples. With a clock that
+/// is wrong, samples bear its labels, by whole slots, and are asked for by them.
+/// </summary>
+internal sealed class MockUsage(MockCalls calls, SeriesSource source, TimeSpan? clockOffset) : IUsageSource
 {
+    private readonly long _ahead = (long)
+        Math.Round((clockOffset ?? TimeSpan.Zero) / Slots.Length, MidpointRounding.AwayFromZero);
+
+    private volatile bool _wasAsked;
+
     /// <summary>Keeps a batch (64 bytes a sample) out of the heap of large objects.</summary>
     private const int BatchSize = 1_024;
+
+    /// <summary>Told from the first call on, as an adapter finds it out from the answers of its cloud.</summary>
+    public TimeSpan? ClockOffset => _wasAsked ? clockOffset : null;
 
     public async IAsyncEnumerable<IReadOnlyList<UsageSample>> ReadAsync(
         IReadOnlyList<NativeId> servers,
@@ -17,6 +28,7 @@ internal sealed class MockUsage(MockCalls calls, SeriesSource source) : IUsageSo
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
+        _wasAsked = true;
         var answerIsLost = await calls.EnterAsync(MockOperations.ReadUsage, cancellationToken);
         var rows = calls.Cloud.Run(tables => servers.Select(server => tables.Measured(server.Value)).ToArray());
         var batch = new UsageSample[BatchSize];
@@ -54,8 +66,11 @@ internal sealed class MockUsage(MockCalls calls, SeriesSource source) : IUsageSo
         return new MeasuredServer(
             row,
             source.Of(row),
-            Slots.From(from.ToUnixTimeMilliseconds()),
-            Math.Min(Slots.From(until.ToUnixTimeMilliseconds()), underWay)
+            (
+                Slots.From(from.ToUnixTimeMilliseconds()) - _ahead,
+                Math.Min(Slots.From(until.ToUnixTimeMilliseconds()) - _ahead, underWay)
+            ),
+            _ahead
         );
     }
 }

@@ -8,10 +8,12 @@ namespace CloudManager.Adapters.Mock.Usage;
 /// </summary>
 internal sealed class ProfileSeries : ISeries
 {
+    private const ulong BurstEvery = 8;
     private static readonly float[] Week = [.. Enumerable.Range(0, Slots.PerWeek).Select(Busyness)];
 
     private readonly ulong _dice;
     private readonly Phase _first;
+    private readonly Rhythm _rhythm;
     private readonly float _cpu;
     private readonly float _cpuSwing;
     private readonly float _memory;
@@ -21,11 +23,16 @@ internal sealed class ProfileSeries : ISeries
     private readonly float _bytes;
     private readonly long _firstDay;
 
-    public ProfileSeries(int seed, int number, Phase first)
+    /// <param name="seed">The pool's.</param>
+    /// <param name="number">The how-manieth server of the pool it is.</param>
+    /// <param name="first">The size it was created with.</param>
+    /// <param name="planted">How it is used; null: by its dice.</param>
+    public ProfileSeries(int seed, int number, Phase first, Habit? planted)
     {
         _dice = Dice.Roll((ulong)seed, (ulong)number);
         _first = first;
-        var habit = Habit.Of(_dice);
+        var habit = planted ?? Habit.Of(_dice);
+        _rhythm = habit.Rhythm;
         _cpu = habit.Cpu.Pick(Dice.Roll(_dice, 1));
         _cpuSwing = habit.CpuSwing.Pick(Dice.Roll(_dice, 2));
         _memory = habit.Memory.Pick(Dice.Roll(_dice, 3));
@@ -39,7 +46,7 @@ internal sealed class ProfileSeries : ISeries
     public bool TryRead(long slot, in Phase phase, out Reading reading)
     {
         var chance = Dice.Roll(_dice, (ulong)slot);
-        var busy = Week[Slots.OfWeek(slot)];
+        var busy = AtWork(slot);
 
         // Two independent wobbles of up to ten percent from one draw.
         var wobble = 0.9f + (0.2f * ((chance & 0xFFFF) / 65_536f));
@@ -53,6 +60,24 @@ internal sealed class ProfileSeries : ISeries
         reading = new Reading(cpu, memory, disk, bytes * wander, bytes * 0.6f);
         return true;
     }
+
+    private float AtWork(long slot) =>
+        _rhythm switch
+        {
+            Rhythm.Bursts => IsBurst(slot) ? 1 : 0,
+            Rhythm.Office => IsOffice(Slots.OfWeek(slot)) ? 1 : 0,
+            _ => Week[Slots.OfWeek(slot)],
+        };
+
+    /// <summary>Every eighth hour of the day, from an hour by the day's dice on.</summary>
+    private bool IsBurst(long slot)
+    {
+        var hour = (ulong)(Slots.OfWeek(slot) % Slots.PerDay / Slots.PerHour);
+        return (hour + Dice.Roll(_dice, (ulong)Slots.Day(slot)) % BurstEvery) % BurstEvery == 0;
+    }
+
+    private static bool IsOffice(int slotOfWeek) =>
+        slotOfWeek < 5 * Slots.PerDay && slotOfWeek % Slots.PerDay / Slots.PerHour is >= 8 and < 19;
 
     /// <summary>From 0 to 1: nights and weekends are quiet, mid-morning and mid-afternoon busy.</summary>
     private static float Busyness(int slotOfWeek)

@@ -3,6 +3,7 @@ namespace CloudManager.Adapters.Mock.Usage;
 /// <summary>Slots of five minutes, numbered from the Unix epoch; days and weeks are those of Asia/Shanghai.</summary>
 internal static class Slots
 {
+    public const int PerHour = 12;
     public const int PerDay = 288;
     public const int PerWeek = 7 * PerDay;
 
@@ -10,6 +11,9 @@ internal static class Slots
     private const int Ahead = 96;
 
     private const long Milliseconds = 300_000;
+
+    /// <summary>How long a slot is.</summary>
+    public static TimeSpan Length { get; } = TimeSpan.FromMilliseconds(Milliseconds);
 
     /// <summary>The first slot that starts at this instant, Unix milliseconds, or later.</summary>
     public static long From(long instant) => (instant + Milliseconds - 1) / Milliseconds;

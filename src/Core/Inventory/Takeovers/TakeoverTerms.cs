@@ -14,25 +14,11 @@ public sealed class TakeoverTerms(OrderingTerms ordering, Tariff tariff, DateOnl
     public IPools Pools => ordering.Pools;
 
     /// <summary>Yuan for a whole month at today's contract price; null where a component has no price (art. 12).</summary>
-    public decimal? MonthlyPrice(string provider, CatalogueItem item, Spec spec)
-    {
-        var (fen, quantities) = (0L, Quantities.Of(spec, item.Kind));
-        foreach (var component in tariff.Of(provider, item.Code))
-        {
-            var stretch = component.Stretches.First(s => s.From <= today && today < s.Until);
-            if (stretch.Rate is { } rate)
-            {
-                var days = component.Component == "once" ? 0 : tariff.Month.Days;
-                fen += Money.Fen(quantities.Of(component.Component), rate.UnitPrice, days, rate.Divisor);
-            }
-            else if (!stretch.IsFree)
-            {
-                return null;
-            }
-        }
-
-        return Money.Yuan(fen);
-    }
+    public decimal? MonthlyPrice(string provider, CatalogueItem item, Spec spec) =>
+        Billing.MonthlyPrice.Of(tariff, today, (provider, item.Code), Quantities.Of(spec, item.Kind)) is var price
+        && (price.IsPriced || price.IsFree)
+            ? price.Yuan
+            : null;
 }
 
 /// <summary>Reads the terms of today.</summary>

@@ -3,6 +3,7 @@ using CloudManager.Client.Billing;
 using CloudManager.Client.Catalogue;
 using CloudManager.Client.DemoClock;
 using CloudManager.Client.Findings;
+using CloudManager.Client.Forecasts;
 using CloudManager.Client.Inventory;
 using CloudManager.Client.Jobs;
 using CloudManager.Client.Metering;
@@ -82,9 +83,19 @@ public sealed class CloudManagerClient : IDisposable
 
     public IUtilisationApi Utilisation => Of<IUtilisationApi>();
 
+    public IMeteringFilesApi MeteringFiles => RestService.For<IMeteringFilesApi>(_longCalls, _settings);
+
+    public ICollectionApi Collection => Of<ICollectionApi>();
+
     public IBillsApi Bills => Of<IBillsApi>();
 
     public IReportsApi Reports => Of<IReportsApi>();
+
+    public ICircularsApi Circulars => Of<ICircularsApi>();
+
+    public IPlansApi Plans => Of<IPlansApi>();
+
+    public IForecastsApi Forecasts => Of<IForecastsApi>();
 
     public IFindingsApi Findings => Of<IFindingsApi>();
 

@@ -1,8 +1,10 @@
 using CloudManager.Core.Billing;
+using CloudManager.Core.Findings.Judging;
 using CloudManager.Core.Inventory;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
 using CloudManager.Core.Reports;
+using CloudManager.Core.Reports.Circulars;
 using CloudManager.Core.Requests;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -76,6 +78,22 @@ public static class Schedule
         {
             IsGathered = true,
         },
+        ScheduledJob.Of<JudgeUse>(
+            JudgeUse.Job,
+            "0 0 4 * * ?",
+            (
+                "每周一判定资源使用情况，等待采集的逐日再试（第二十二条）",
+                "On Mondays judges use; tries again each day what waits for its samples (art. 22)"
+            )
+        ),
+        ScheduledJob.Of<DraftCirculars>(
+            DraftCirculars.Job,
+            "0 0 8 * * ?",
+            (
+                "每月 1 日起草各单位使用效率通报，等待月报和采集的逐日再试（第二十二条）",
+                "On the 1st drafts the tenants' circulars of use; tries again each day while the month is not reported and collected (art. 22)"
+            )
+        ),
     ];
 
     /// <summary>Finds a job by name; null if there is none.</summary>

@@ -3,6 +3,10 @@ using CloudManager.Core.Billing;
 using CloudManager.Core.Calendar;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Findings;
+using CloudManager.Core.Findings.Judging;
+using CloudManager.Core.Findings.Trials;
+using CloudManager.Core.Findings.SizePlans;
+using CloudManager.Core.Forecasts;
 using CloudManager.Core.Inventory;
 using CloudManager.Core.Inventory.Takeovers;
 using CloudManager.Core.Kernel;
@@ -10,6 +14,7 @@ using CloudManager.Core.Organisations;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Provisioning;
 using CloudManager.Core.Reports;
+using CloudManager.Core.Reports.Circulars;
 using CloudManager.Core.Requests;
 using CloudManager.Core.Resources;
 using CloudManager.Core.WorkOrders;
@@ -19,6 +24,7 @@ using CloudManager.Storage.Books;
 using CloudManager.Storage.Calendar;
 using CloudManager.Storage.Catalogue;
 using CloudManager.Storage.Findings;
+using CloudManager.Storage.Forecasts;
 using CloudManager.Storage.Inventory;
 using CloudManager.Storage.Metering;
 using CloudManager.Storage.Organisations;
@@ -82,7 +88,7 @@ public static class StorageServices
             .AddSingleton<IReminders, Reminders>()
             .AddSingleton<IWorkOrderStore, WorkOrderStore>()
             .AddSingleton<IResourceStore, ResourceStore>()
-            .AddSingleton<IReportStore, ReportStore>()
+            .AddReports()
             .AddSingleton<IRequestCounts, RequestCountsReader>()
             .AddSingleton<IResourceCounts, ResourceCountsReader>()
             .AddSingleton<ITaskStore, TaskStore>()
@@ -99,6 +105,13 @@ public static class StorageServices
             );
     }
 
+    private static IServiceCollection AddReports(this IServiceCollection services) =>
+        services
+            .AddSingleton<IReportStore, ReportStore>()
+            .AddSingleton<ICircularStore, CircularStore>()
+            .AddSingleton<IPossibleSavings, PossibleSavings>()
+            .AddSingleton<IAllocations, Allocations>();
+
     private static IServiceCollection AddInventory(this IServiceCollection services) =>
         services
             .AddFindings()
@@ -110,6 +123,10 @@ public static class StorageServices
     private static IServiceCollection AddFindings(this IServiceCollection services) =>
         services
             .AddSingleton<IFindingStore, FindingStore>()
+            .AddSingleton<IJudgedResources, JudgedResources>()
+            .AddSingleton<IJudgedCounts, JudgedResources>()
+            .AddSingleton<ITrialStore, TrialStore>()
+            .AddSingleton<IJudgingProgress, JudgingProgressStore>()
             .AddSingleton<PolicyStore>()
             .AddSingleton<IPolicies>(s => s.GetRequiredService<PolicyStore>())
             .AddSingleton<IPolicyStore>(s => s.GetRequiredService<PolicyStore>());

@@ -3,6 +3,11 @@ using CloudManager.Api.Metering;
 using CloudManager.Core.Billing;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Findings;
+using CloudManager.Core.Findings.Judging;
+using CloudManager.Core.Findings.Policies;
+using CloudManager.Core.Findings.Trials;
+using CloudManager.Core.Findings.SizePlans;
+using CloudManager.Core.Forecasts;
 using CloudManager.Core.Inventory;
 using CloudManager.Core.Inventory.Handed;
 using CloudManager.Core.Inventory.Takeovers;
@@ -13,6 +18,7 @@ using CloudManager.Core.Organisations;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Provisioning;
 using CloudManager.Core.Reports;
+using CloudManager.Core.Reports.Circulars;
 using CloudManager.Core.Requests;
 using CloudManager.Core.Requests.Steps;
 using CloudManager.Core.Resources;
@@ -138,6 +144,7 @@ internal static class CoreServices
 
     private static IServiceCollection AddMetering(this IServiceCollection services) =>
         services
+            .AddSingleton<MeteringFigures>()
             .AddSingleton<ICollectionLog, CollectionLog>()
             .AddSingleton<CollectPool>()
             .AddSingleton<CollectSamples>()
@@ -193,14 +200,57 @@ internal static class CoreServices
             .AddSingleton<ReadTested>()
             .AddSingleton<ITestUse, AdviseSizes>()
             .AddSingleton<ReadAdvice>()
-            .AddSizes();
+            .AddSizes()
+            .AddJudging();
 
     /// <summary>Right sizes, plans, forecasts and circulars.</summary>
     private static IServiceCollection AddSizes(this IServiceCollection services) =>
         services
             .AddSingleton<IMonthlyPrices, MonthlyPrices>()
             .AddSingleton<ReadSizeTerms>()
-            .AddSingleton<IRightSizes, RightSizes>();
+            .AddSingleton<IRightSizes, RightSizes>()
+            .AddSingleton<ReadSystemResources>()
+            .AddSingleton<ReadSystemPlan>()
+            .AddSingleton<ReadOffHours>()
+            .AddSingleton<ReadDiskForecasts>()
+            .AddSingleton<ReadPoolForecasts>()
+            .AddSingleton<MonthCollected>()
+            .AddSingleton<CircularBooks>()
+            .AddSingleton<ReadCirculars>()
+            .AddSingleton<FileCirculars>()
+            .AddSingleton<DraftCirculars>()
+            .AddSingleton<IssueCircular>();
+
+    private static IServiceCollection AddJudging(this IServiceCollection services) =>
+        services
+            .AddSingleton<PolicyDesk>()
+            .AddSingleton<StartTrial>()
+            .AddSingleton(s => new TrialBooks(
+                s.GetRequiredService<IBooks>(),
+                (s.GetRequiredService<IPolicies>(), s.GetRequiredService<IPolicyStore>()),
+                s.GetRequiredService<IRegionStore>(),
+                s.GetRequiredService<ISystemStore>(),
+                s.GetRequiredService<IJudgedCounts>()
+            ))
+            .AddSingleton<TryPolicy>()
+            .AddSingleton<ReadFindingDays>()
+            .AddSingleton<RaiseFinding>()
+            .AddSingleton<AdviseVerdicts>()
+            .AddSingleton<JudgeServers>()
+            .AddSingleton<JudgeThings>()
+            .AddSingleton<JudgeSystems>()
+            .AddSingleton<Judges>()
+            .AddSingleton<JudgingBooks>()
+            .AddSingleton<KeepVerdicts>()
+            .AddSingleton<JudgePool>()
+            .AddSingleton<CollectedPools>()
+            .AddSingleton(s => new JudgeUse(
+                s.GetRequiredService<JudgingBooks>(),
+                s.GetRequiredService<JudgePool>(),
+                s.GetRequiredService<KeepVerdicts>(),
+                s.GetRequiredService<CollectedPools>(),
+                (s.GetRequiredService<IJobPeriods>(), s.GetRequiredService<TimeProvider>())
+            ));
 
     /// <summary>
     /// Built when the job first looks: what they measure and charge with is registered by Metering and Billing.

@@ -2,6 +2,7 @@ using CloudManager.Api.Audit;
 using CloudManager.Api.Billing;
 using CloudManager.Api.Catalogue;
 using CloudManager.Api.Findings;
+using CloudManager.Api.Forecasts;
 using CloudManager.Api.Inventory;
 using CloudManager.Api.Jobs;
 using CloudManager.Api.Metering;
@@ -13,6 +14,10 @@ using CloudManager.Api.Resources;
 using CloudManager.Api.Trust;
 using CloudManager.Api.Web;
 using CloudManager.Api.WorkOrders;
+using CloudManager.Core.Findings;
+using CloudManager.Core.Findings.Policies;
+using CloudManager.Core.Findings.Trials;
+using CloudManager.Core.Kernel;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -48,7 +53,7 @@ internal static class StationServices
             .AddSingleton<IStation, ResourcesApi>()
             .AddSingleton<IStation, ConsoleApi>()
             .AddSingleton<IStation, TasksApi>()
-            .AddSingleton<IStation, FindingsApi>()
+            .AddFindings()
             .AddSingleton<IStation, InventoryApi>()
             .AddSingleton<IStation, TakeoversApi>()
             .AddSingleton<IStation, TakeoverImportApi>()
@@ -59,7 +64,38 @@ internal static class StationServices
             .AddMeteringStations()
             .AddSingleton<IStation, BillsApi>()
             .AddSingleton<IStation, ReportsApi>()
+            .AddSizes()
             .AddSingleton<IStation, AuditApi>();
+
+    private static IServiceCollection AddFindings(this IServiceCollection services) =>
+        services
+            .AddSingleton<IStation, FindingsApi>()
+            .AddSingleton<IStation, FindingStepsApi>()
+            .AddSingleton<IStation, TrialsApi>()
+            .AddSingleton(s => new TrialRuns(
+                s.GetRequiredService<IBooks>(),
+                s.GetRequiredService<ITrialStore>(),
+                s.GetRequiredService<TryPolicy>(),
+                (s.GetRequiredService<MachineClock>(), s.GetRequiredService<TimeProvider>()),
+                s.GetRequiredService<ILogger<TrialRuns>>()
+            ))
+            .AddHostedService(s => s.GetRequiredService<TrialRuns>())
+            .AddSingleton<IStation>(s => new PoliciesApi(
+                s.GetRequiredService<IBooks>(),
+                (s.GetRequiredService<IPolicies>(), s.GetRequiredService<IPolicyStore>()),
+                s.GetRequiredService<PolicyDesk>(),
+                s.GetRequiredService<Creations>(),
+                s.GetRequiredService<TimeProvider>()
+            ));
+
+    /// <summary>Plans, forecasts and circulars.</summary>
+    private static IServiceCollection AddSizes(this IServiceCollection services) =>
+        services
+            .AddSingleton<SystemDoor>()
+            .AddSingleton<IStation, SystemPlansApi>()
+            .AddSingleton<IStation, PlansApi>()
+            .AddSingleton<IStation, ForecastsApi>()
+            .AddSingleton<IStation, CircularsApi>();
 
     public static IServiceCollection AddTrust(this IServiceCollection services)
     {

@@ -86,6 +86,12 @@ internal static class ReportCommand
             await call.Api.Reports.JsonAsync(wanted.Id, cancellationToken);
         }
 
+        await WriteAsync(call, wanted.Id, file, cancellationToken);
+    }
+
+    /// <summary>What was heard last, to the file or to the screen.</summary>
+    internal static async Task WriteAsync(Call call, string id, string? file, CancellationToken cancellationToken)
+    {
         if (file is null)
         {
             call.Screen.Json(call.Heard.Last);
@@ -93,6 +99,6 @@ internal static class ReportCommand
         }
 
         await File.WriteAllTextAsync(file, call.Heard.Last, cancellationToken);
-        call.Screen.Aside($"{wanted.Id} → {file}");
+        call.Screen.Aside($"{id} → {file}");
     }
 }

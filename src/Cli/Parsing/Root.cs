@@ -37,9 +37,13 @@ internal static class Root
         root.Add(PoolsCommand.Build(shell));
         root.Add(ConformanceCommand.Build(shell));
         root.Add(FindingsCommand.Build(shell));
+        root.Add(PlanCommand.Build(shell));
+        root.Add(OffHoursCommand.Build(shell));
+        root.Add(ForecastCommand.Build(shell));
+        root.Add(CircularCommand.Build(shell));
         root.Add(InventoryCommand.Build(shell));
         root.Add(TakeoverCommand.Build(shell));
-        root.Add(HandInCommand.Samples(shell));
+        root.Add(SamplesCommand.Build(shell));
         root.Add(JobsCommand.Build(shell));
         root.Add(DemoCommand.Build(shell));
         root.Add(AgentCommand.Build(shell));

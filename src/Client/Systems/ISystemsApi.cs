@@ -19,7 +19,14 @@ public interface ISystemsApi
 /// <summary>An information system as its tenant registers it.</summary>
 /// <param name="ProtectionLevel">Grade of cyber-security protection (等保), 1 to 3.</param>
 /// <param name="Classified">Whether it holds state secrets; such a system is refused (art. 3).</param>
-public sealed record NewSystem(string Code, string Name, int ProtectionLevel, bool Classified);
+/// <param name="Environment">production, test or development.</param>
+public sealed record NewSystem(
+    string Code,
+    string Name,
+    int ProtectionLevel,
+    bool Classified,
+    string Environment = "production"
+);
 
 /// <summary>Information system (政务信息系统) of a tenant.</summary>
 public sealed record InformationSystem(
@@ -29,5 +36,6 @@ public sealed record InformationSystem(
     int ProtectionLevel,
     bool Classified,
     string Hosting,
-    string? Plan = null
+    string? Plan = null,
+    string Environment = "production"
 );

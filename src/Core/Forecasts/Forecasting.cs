@@ -134,6 +134,12 @@ internal static class Student
 /// <summary>Why nothing is said, in words.</summary>
 internal static class ForecastWords
 {
+    public static Bilingual NoTotal { get; } =
+        ("资源池不提供容量总量，不作预测", "the pool does not say how much it holds: no forecast");
+
+    public static Bilingual NoAnswer(string kind) =>
+        ($"资源池未响应容量查询（{kind}），不作预测", $"the pool did not say how much it holds ({kind}): no forecast");
+
     public static Bilingual TooShort(int days, ForecastNumbers numbers) =>
         (
             $"只有 {days} 天的数据，不足 {numbers.LeastDays} 天（六周），不作预测",

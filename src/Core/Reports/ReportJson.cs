@@ -27,14 +27,19 @@ public static class ReportJson
         },
     };
 
-    public static string Write(MonthlyReport report) => JsonSerializer.Serialize(report, Options);
+    public static string Write<T>(T report) => JsonSerializer.Serialize(report, Options);
 
     /// <exception cref="InvalidDataException">The text is no report.</exception>
-    public static MonthlyReport Read(string body)
+    public static MonthlyReport Read(string body) => ReadAs<MonthlyReport>(body);
+
+    /// <summary>Any kind of frozen document.</summary>
+    /// <exception cref="InvalidDataException">The text is none.</exception>
+    public static T ReadAs<T>(string body)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<MonthlyReport>(body, Options)
+            return JsonSerializer.Deserialize<T>(body, Options)
                 ?? throw new InvalidDataException("the books hold null where a report was written");
         }
         catch (JsonException fault)

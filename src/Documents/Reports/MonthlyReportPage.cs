@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Reports;
 using CloudManager.Documents.Html;
@@ -12,8 +11,6 @@ namespace CloudManager.Documents.Reports;
 /// </summary>
 public static class MonthlyReportPage
 {
-    private static readonly string Style = ReadStyle();
-
     public static string Render(MonthlyReport report)
     {
         var page = new Markup();
@@ -21,7 +18,7 @@ public static class MonthlyReportPage
             .Raw("<html lang=\"zh-CN\"><head><meta charset=\"utf-8\">")
             .Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
             .Line($"<title>{report.Province}政务云运行月报 {report.Period}</title>")
-            .Raw($"<style>\n{Style}</style></head><body>");
+            .Raw($"<style>\n{PageStyle.Text}</style></head><body>");
         Head(page, report);
         Section(page, ("概况", "Key figures"), KeyFiguresPart.Render(report));
         Section(page, ("资源池", "Resource pools"), PoolsPart.Render(report.Pools));
@@ -57,11 +54,4 @@ public static class MonthlyReportPage
         Markup.Of(
             $"<ol class=\"notes\">{Piece.Join(notes.Select(n => Markup.Of($"<li>{Headings.Both(n)}</li>")))}</ol>"
         );
-
-    private static string ReadStyle()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("reports/page.css")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

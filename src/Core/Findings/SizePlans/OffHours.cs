@@ -105,7 +105,10 @@ internal static class OffHours
             return idle;
         }
 
-        return [.. idle.Select((is0, hour) => is0 && (hour >= WorkDays * HoursOfDay || common[hour % HoursOfDay]))];
+        return
+        [
+            .. idle.Select((isIdle, hour) => isIdle && (hour >= WorkDays * HoursOfDay || common[hour % HoursOfDay])),
+        ];
     }
 
     private static int LongestRound(bool[] hours)

@@ -35,11 +35,8 @@ public sealed class ReadOffHours(ReadSystemResources readResources, IUsageCourse
             return plan;
         }
 
-        return await PlannedAsync(
-            plan,
-            await readResources.ExecuteAsync(system.Code, cancellationToken),
-            cancellationToken
-        );
+        var held = await readResources.ExecuteAsync(system.Code, until, cancellationToken);
+        return await PlannedAsync(plan, held, cancellationToken);
     }
 
     private async Task<OffHoursPlan> PlannedAsync(

@@ -10,17 +10,12 @@ namespace CloudManager.Core.Findings.SizePlans;
 /// Computes a system's plan (优化方案, art. 22) over the last window of the policy: zombies and idle things are given back,
 /// what is too large gets its right size. What has too few data is in none of it, and said.
 /// </summary>
-public sealed class ReadSystemPlan(
-    ReadSystemResources readResources,
-    IUsageSummaries summaries,
-    IRightSizes rightSizes,
-    TimeProvider businessTime
-)
+public sealed class ReadSystemPlan(ReadSystemResources readResources, IUsageSummaries summaries, IRightSizes rightSizes)
 {
-    public async Task<SystemPlan> ExecuteAsync(string system, CancellationToken cancellationToken)
+    /// <summary>Over the policy's window that ends where the day begins.</summary>
+    public async Task<SystemPlan> ExecuteAsync(string system, DateOnly until, CancellationToken cancellationToken)
     {
-        var held = await readResources.ExecuteAsync(system, cancellationToken);
-        var until = businessTime.Today();
+        var held = await readResources.ExecuteAsync(system, until, cancellationToken);
         var from = until.AddDays(-held.Numbers.WindowDays);
         var idle = held.Resources.Where(r => held.Idle.ContainsKey(r.Id)).ToList();
         var measured = await MeasureAsync(
@@ -95,15 +90,22 @@ public sealed record SystemResources(
 );
 
 /// <summary>Reads what a system has.</summary>
-public sealed class ReadSystemResources(IBooks books, IResourceStore resources, IFindingStore findings)
+public sealed class ReadSystemResources(
+    IBooks books,
+    IResourceStore resources,
+    IFindingStore findings,
+    IPolicies policies
+)
 {
-    public Task<SystemResources> ExecuteAsync(string system, CancellationToken cancellationToken) =>
+    /// <summary>By the policy in force on the day in the region of its resources.</summary>
+    public Task<SystemResources> ExecuteAsync(string system, DateOnly day, CancellationToken cancellationToken) =>
         books.ReadAsync(
             async (transaction, token) =>
             {
-                var held = (await resources.AllAsync(transaction, new() { System = system }, token))
-                    .Where(r => r.IsHeld)
-                    .ToLookup(r => r.State == ResourceState.InService);
+                var all = await resources.AllAsync(transaction, new() { System = system }, token);
+                var held = all.Where(r => r.IsHeld).ToLookup(r => r.State == ResourceState.InService);
+                var policy =
+                    all.Count == 0 ? null : await policies.InForceAsync(transaction, all[0].Region, day, token);
                 return new SystemResources(
                     [.. held[true]],
                     await IdleAsync(transaction, [.. held[true]], token),
@@ -112,7 +114,7 @@ public sealed class ReadSystemResources(IBooks books, IResourceStore resources, 
                             .Where(r => r.Kind == ItemKind.Server)
                             .Select(r => new LeftOut(r.Id, Verdict.NotApplicable, PlanWords.NotInService)),
                     ],
-                    new PolicyNumbers()
+                    policy?.Numbers ?? new PolicyNumbers()
                 );
             },
             cancellationToken

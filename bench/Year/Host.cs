@@ -18,7 +18,7 @@ internal sealed class Host : IDisposable
     private readonly Dictionary<string, string> _tokens = [];
     private long _saidBytes;
 
-    public Host(string folder, string clock)
+    public Host(string folder, string adapters, string clock)
     {
         var port = FreePort();
         _client = new HttpClient(_handler)
@@ -26,7 +26,14 @@ internal sealed class Host : IDisposable
             BaseAddress = new Uri($"http://127.0.0.1:{port}"),
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        string[] arguments = ["--demo", "--clock", clock, "--data", folder, "--urls", $"{_client.BaseAddress}"];
+        string[] arguments =
+        [
+            "--demo",
+            .. (string[])["--clock", clock],
+            .. (string[])["--data", folder],
+            .. (string[])["--adapters", adapters],
+            .. (string[])["--urls", $"{_client.BaseAddress}"],
+        ];
         var start = new ProcessStartInfo("dotnet", [Built, .. arguments])
         {
             UseShellExecute = false,

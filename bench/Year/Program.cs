@@ -3,17 +3,19 @@ using System.Globalization;
 using CloudManager.Bench.Year;
 
 // A year of servers by the demonstration's clock, month by month, over HTTP on the built host: what it takes, and what
-// of it each job takes. Arguments: how many servers, how many months.
+// of it each job takes; and whether it finds exactly the zombies, low use and wrong sizes that were planted. Arguments: how many servers, how many months.
 var servers = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 2_000;
 var months = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 12;
 var folder = Directory.CreateTempSubdirectory("cloudmanager-bench-").FullName;
 var start = new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.FromHours(8));
-var host = new Host(folder, start.ToString("o", CultureInfo.InvariantCulture));
+var adapters = await Planted.WriteAdaptersAsync(folder, servers);
+var host = new Host(folder, adapters, start.ToString("o", CultureInfo.InvariantCulture));
 try
 {
     await host.ReadyAsync();
     var setUp = Stopwatch.StartNew();
-    await new Province(host).ServeAsync(servers);
+    var planted = new Planted(host, servers);
+    await planted.ServeAsync();
     Console.WriteLine($"{servers:N0} servers in service after {setUp.Elapsed.TotalSeconds:F0} s");
     Console.WriteLine("months | seconds (processor) | by job | metrics MiB | books MiB | peak MiB | log KiB");
     var whole = Stopwatch.StartNew();
@@ -27,7 +29,7 @@ try
     var closed = bills.Count(b => b!["state"]!.GetValue<string>() == "closed");
     var reports = (await host.CallAsync("technical", "/reports?limit=500"))["items"]!.AsArray().Count;
     Console.WriteLine($"{closed} closed bills, {reports} reports, peak {host.PeakMiB:F0} MiB");
-    return closed >= months && reports >= months ? 0 : 1;
+    return await planted.CompareAsync() && closed >= months && reports >= months ? 0 : 1;
 }
 finally
 {
@@ -52,7 +54,7 @@ async Task AdvanceAsync(DateTimeOffset to)
         $"{to:yyyy-MM}",
         $"{wall.Elapsed.TotalSeconds:F1} ({(host.Cpu - cpu).TotalSeconds:F1})",
         string.Join(", ", jobs),
-        $"{SizeMiB("metrics.*"):F0}",
+        $"{SizeMiB("metrics.*") + SizeMiB("*.parquet"):F0}",
         $"{SizeMiB("books.*"):F0}",
         $"{host.PeakMiB:F0}",
         $"{host.SaidBytes / 1024:N0}",
@@ -63,4 +65,4 @@ async Task AdvanceAsync(DateTimeOffset to)
 async Task<string> JobsAsync() =>
     string.Join(", ", (await host.JobSecondsAsync()).Select(j => $"{j.Key} {j.Value / 60:F2}"));
 
-double SizeMiB(string pattern) => new DirectoryInfo(folder).EnumerateFiles(pattern).Sum(f => f.Length) / 1_048_576.0;
+double SizeMiB(string pattern) => new DirectoryInfo(folder).EnumerateFiles(pattern, SearchOption.AllDirectories).Sum(f => f.Length) / 1_048_576.0;

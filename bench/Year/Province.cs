@@ -14,18 +14,16 @@ internal sealed class Province(Host host)
         ("technical", "issue-test-order"),
     ];
 
-    /// <summary>Applies for servers, at most a thousand a request, and confirms their delivery.</summary>
-    public async Task ServeAsync(int servers)
+    /// <summary>Applies for servers of a system, at most a thousand a request, and confirms their delivery.</summary>
+    public async Task ServeAsync(string system, int servers)
     {
-        var systems = await host.CallAsync("tenant-a", "/systems");
-        var system = systems["items"]![0]!["code"]!.GetValue<string>();
         for (var left = servers; left > 0; left -= AtOnce)
         {
-            await ServeAsync(system, Math.Min(left, AtOnce));
+            await OrderAsync(system, Math.Min(left, AtOnce));
         }
     }
 
-    private async Task ServeAsync(string system, int servers)
+    private async Task OrderAsync(string system, int servers)
     {
         var lines = new[]
         {

@@ -99,6 +99,10 @@ public sealed class CloudManagerClient : IDisposable
 
     public IFindingsApi Findings => Of<IFindingsApi>();
 
+    public IPoliciesApi Policies => Of<IPoliciesApi>();
+
+    public ITrialsApi Trials => Of<ITrialsApi>();
+
     public IInventoryApi Inventory => Of<IInventoryApi>();
 
     public ITakeoversApi Takeovers => Of<ITakeoversApi>();

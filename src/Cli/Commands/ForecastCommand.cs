@@ -19,10 +19,7 @@ internal static class ForecastCommand
         var of = Shapes
             .OneOf("disk", "pool")
             .Option("--of", shell.Say("disk（默认）或 pool", "disk (by default) or pool"));
-        var before = Shapes.DayText.Option(
-            "--before",
-            shell.Say("只列出此日之前达到限值的", "only what reaches a limit before this day")
-        );
+        var before = Before(shell);
         var paging = new Paging(shell);
         return shell
             .Signed(
@@ -52,6 +49,12 @@ internal static class ForecastCommand
             .With(subject, of, before)
             .With(paging.Options);
     }
+
+    private static Option<string> Before(Shell shell) =>
+        Shapes.DayText.Option(
+            "--before",
+            shell.Say("只列出此日之前达到限值的", "only what reaches a limit before this day")
+        );
 
     private static Column<ForecastRow>[] Columns { get; } =
     [

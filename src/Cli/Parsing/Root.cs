@@ -41,6 +41,7 @@ internal static class Root
         root.Add(OffHoursCommand.Build(shell));
         root.Add(ForecastCommand.Build(shell));
         root.Add(CircularCommand.Build(shell));
+        root.Add(PolicyCommand.Build(shell));
         root.Add(InventoryCommand.Build(shell));
         root.Add(TakeoverCommand.Build(shell));
         root.Add(SamplesCommand.Build(shell));

@@ -60,17 +60,29 @@ internal sealed class JudgingDesk : IAsyncDisposable
         return desk;
     }
 
-    public JudgePool JudgePool()
+    public Judges Judges()
     {
-        var desk = BooksOf();
         var (resources, advise) = (Books.Get<IJudgedResources>(), new AdviseVerdicts(Use));
-        var judges = new Judges(
+        return new Judges(
             new JudgeServers(resources, Use, advise),
             new JudgeThings(resources, advise),
             new JudgeSystems(Books.Get<IBooks>(), Books.Get<IResourceStore>(), advise)
         );
-        return new JudgePool(desk, judges, Keep()) { PageSize = PageSize };
     }
+
+    /// <summary>Notes the weeks before as judged.</summary>
+    public Task OnlyWeekAsync() =>
+        Books.KeepAsync(
+            async (t, c) =>
+            {
+                for (var week = Week.AddDays(-28); week < Week; week = week.AddDays(7))
+                {
+                    await Books
+                        .Get<IJobPeriods>()
+                        .AddAsync(t, (JudgeUse.Job, week.ToString("yyyy-MM-dd")), OpenBooks.Start, c);
+                }
+            }
+        );
 
     /// <summary>Looks on the day at 04:00.</summary>
     public Task<Look> LookAsync(DateOnly day)
@@ -78,7 +90,7 @@ internal sealed class JudgingDesk : IAsyncDisposable
         _clock.SetUtcNow(China.StartOf(day).AddHours(4));
         var job = new JudgeUse(
             BooksOf(),
-            JudgePool(),
+            new JudgePool(BooksOf(), Judges(), Keep()) { PageSize = PageSize },
             Keep(),
             new CollectedPools(Pools, Books.Get<ISampleStore>()),
             (Books.Get<IJobPeriods>(), _clock)

@@ -20,6 +20,9 @@ update finding set system = (
     select r.system from resource r where r.id = cast(substr(finding.subject, 5) as bigint) and r.tenant = finding.tenant)
 where finding.tenant is not null and subject glob 'res-[0-9]*' and substr(subject, 5) not glob '*[^0-9]*';
 
+-- What was approved last: the changes of a system.
+create index request_change on request (system, id) where type = 'Change';
+
 -- How far each week's judging has come in each pool, and what it said of each server until the week's systems are judged.
 create table judging (
     judged_on date not null, pool text not null, phase text not null, after text not null, opened integer not null,

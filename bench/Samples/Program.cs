@@ -3,9 +3,13 @@ using CloudManager.Bench.Samples;
 const int Servers = 2_000;
 const int Days = 7;
 const int Rounds = 5;
+var onlySizes = args.Contains("sizes");
+args = [.. args.Where(a => a != "sizes")];
 if (args is not ([] or [_]))
 {
-    Console.WriteLine("usage: dotnet run --project bench/Samples -c Release [-- VICTORIA-METRICS-BINARY-OR-URL]");
+    Console.WriteLine(
+        "usage: dotnet run --project bench/Samples -c Release [-- [sizes] [VICTORIA-METRICS-BINARY-OR-URL]]"
+    );
     return 2;
 }
 
@@ -15,6 +19,21 @@ var rows = await WithFolderAsync(async folder =>
     return await platform.RowsAsync(Days);
 });
 var values = rows.Length * 5L;
+if (!args.Any(a => a.Contains("://", StringComparison.Ordinal)))
+{
+    var binary = args.FirstOrDefault();
+    await DiskSizes.PrintAsync("profiles of a mock pool, noise in every digit", rows, binary, NewFolder);
+    if (Environment.GetEnvironmentVariable("CLOUDMANAGER_TRACES") is { Length: > 0 } traces)
+    {
+        await DiskSizes.PrintAsync("real traces", Traces.Read(traces), binary, NewFolder);
+    }
+}
+
+if (onlySizes)
+{
+    return 0;
+}
+
 Console.WriteLine($"{Servers} servers, {Days} days: {values:N0} values of five metrics, {Rounds} rounds in turn");
 var peers = new List<(string Name, Func<string, Task<Spent>> RunAsync)>
 {
@@ -84,7 +103,7 @@ Task<Spent> RunBareAsync(string folder) =>
 
 static async Task<T> WithFolderAsync<T>(Func<string, Task<T>> work)
 {
-    var folder = Directory.CreateTempSubdirectory("cloudmanager-bench-").FullName;
+    var folder = NewFolder();
     try
     {
         return await work(folder);
@@ -94,6 +113,8 @@ static async Task<T> WithFolderAsync<T>(Func<string, Task<T>> work)
         Directory.Delete(folder, recursive: true);
     }
 }
+
+static string NewFolder() => Directory.CreateTempSubdirectory("cloudmanager-bench-").FullName;
 
 static double Median(IEnumerable<Spent> spent, Func<Spent, double> figure)
 {

@@ -75,14 +75,7 @@ internal sealed class VictoriaMetrics : IAsyncDisposable
             rows.GroupBy(r => r.Resource.Number)
                 .SelectMany(server =>
                     Names.Select(
-                        (name, i) =>
-                            $$"""
-                            {"metric":{"__name__":"{{name}}","resource":"{{server.Key}}"},"values":[{{string.Join(
-                                ',',
-                                server.Select(r => Text(Values(r)[i]))
-                            )}}],"timestamps":[{{string.Join(',', server.Select(r => Milliseconds(r.Slot)))}}]}
-
-                            """
+                        (name, i) => JsonLine(name, server.Key, [.. server.Where(r => Values(r)[i] is not null)], i)
                     )
                 )
         );
@@ -110,6 +103,20 @@ internal sealed class VictoriaMetrics : IAsyncDisposable
             }
         );
 
+    /// <summary>Lets it merge what it has, and waits until it has nothing to merge any more.</summary>
+    public async Task MergeAsync()
+    {
+        await CallAsync("/internal/force_flush");
+        await CallAsync("/internal/force_merge");
+        for (var quiet = 0; quiet < 10; )
+        {
+            await Task.Delay(200);
+            var metrics = await _client.GetStringAsync("/metrics");
+            var merging = metrics.Split('\n').Where(l => l.StartsWith("vm_active_", StringComparison.Ordinal));
+            quiet = merging.Where(l => l.Contains("merges", StringComparison.Ordinal)).All(IsZero) ? quiet + 1 : 0;
+        }
+    }
+
     /// <summary>How many values it says it took since it was started.</summary>
     public async Task<long> TakenAsync()
     {
@@ -132,7 +139,27 @@ internal sealed class VictoriaMetrics : IAsyncDisposable
         _client.Dispose();
     }
 
-    private static float?[] Values(SampleRow row) => [row.Cpu, row.Memory, row.Disk, row.NetworkIn, row.NetworkOut];
+    /// <summary>A row's five values.</summary>
+    public static float?[] Values(SampleRow row) => [row.Cpu, row.Memory, row.Disk, row.NetworkIn, row.NetworkOut];
+
+    private static string JsonLine(string name, long resource, IReadOnlyList<SampleRow> rows, int metric) =>
+        rows.Count == 0
+            ? ""
+            : $$"""
+                {"metric":{"__name__":"{{name}}","resource":"{{resource}}"},"values":[{{string.Join(
+                    ',',
+                    rows.Select(r => Text(Values(r)[metric]))
+                )}}],"timestamps":[{{string.Join(',', rows.Select(r => Milliseconds(r.Slot)))}}]}
+
+                """;
+
+    private static bool IsZero(string line) => line.EndsWith(" 0", StringComparison.Ordinal);
+
+    private async Task CallAsync(string path)
+    {
+        using var answer = await _client.GetAsync(path);
+        answer.EnsureSuccessStatusCode();
+    }
 
     private static string Text(float? value) => value!.Value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using CloudManager.Core.Billing;
+using CloudManager.Core.Findings.Judging;
 using CloudManager.Core.Inventory;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
@@ -77,6 +78,14 @@ public static class Schedule
         {
             IsGathered = true,
         },
+        ScheduledJob.Of<JudgeUse>(
+            JudgeUse.Job,
+            "0 0 4 * * ?",
+            (
+                "每周一判定资源使用情况，等待采集的逐日再试（第二十二条）",
+                "On Mondays judges use; tries again each day what waits for its samples (art. 22)"
+            )
+        ),
         ScheduledJob.Of<DraftCirculars>(
             DraftCirculars.Job,
             "0 0 8 * * ?",

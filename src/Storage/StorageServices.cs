@@ -3,7 +3,9 @@ using CloudManager.Core.Billing;
 using CloudManager.Core.Calendar;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Findings;
+using CloudManager.Core.Findings.Judging;
 using CloudManager.Core.Findings.SizePlans;
+using CloudManager.Core.Findings.Trials;
 using CloudManager.Core.Forecasts;
 using CloudManager.Core.Inventory;
 using CloudManager.Core.Inventory.Takeovers;
@@ -121,6 +123,10 @@ public static class StorageServices
     private static IServiceCollection AddFindings(this IServiceCollection services) =>
         services
             .AddSingleton<IFindingStore, FindingStore>()
+            .AddSingleton<IJudgedResources, JudgedResources>()
+            .AddSingleton<IJudgedCounts, JudgedResources>()
+            .AddSingleton<ITrialStore, TrialStore>()
+            .AddSingleton<IJudgingProgress, JudgingProgressStore>()
             .AddSingleton<PolicyStore>()
             .AddSingleton<IPolicies>(s => s.GetRequiredService<PolicyStore>())
             .AddSingleton<IPolicyStore>(s => s.GetRequiredService<PolicyStore>());

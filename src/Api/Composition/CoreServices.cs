@@ -3,6 +3,9 @@ using CloudManager.Api.Metering;
 using CloudManager.Core.Billing;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Findings;
+using CloudManager.Core.Findings.Judging;
+using CloudManager.Core.Findings.Policies;
+using CloudManager.Core.Findings.Trials;
 using CloudManager.Core.Findings.SizePlans;
 using CloudManager.Core.Forecasts;
 using CloudManager.Core.Inventory;
@@ -196,7 +199,8 @@ internal static class CoreServices
             .AddSingleton<ReadTested>()
             .AddSingleton<ITestUse, AdviseSizes>()
             .AddSingleton<ReadAdvice>()
-            .AddSizes();
+            .AddSizes()
+            .AddJudging();
 
     /// <summary>Right sizes, plans, forecasts and circulars.</summary>
     private static IServiceCollection AddSizes(this IServiceCollection services) =>
@@ -215,6 +219,37 @@ internal static class CoreServices
             .AddSingleton<FileCirculars>()
             .AddSingleton<DraftCirculars>()
             .AddSingleton<IssueCircular>();
+
+    private static IServiceCollection AddJudging(this IServiceCollection services) =>
+        services
+            .AddSingleton<PolicyDesk>()
+            .AddSingleton<StartTrial>()
+            .AddSingleton(s => new TrialBooks(
+                s.GetRequiredService<IBooks>(),
+                (s.GetRequiredService<IPolicies>(), s.GetRequiredService<IPolicyStore>()),
+                s.GetRequiredService<IRegionStore>(),
+                s.GetRequiredService<ISystemStore>(),
+                s.GetRequiredService<IJudgedCounts>()
+            ))
+            .AddSingleton<TryPolicy>()
+            .AddSingleton<ReadFindingDays>()
+            .AddSingleton<RaiseFinding>()
+            .AddSingleton<AdviseVerdicts>()
+            .AddSingleton<JudgeServers>()
+            .AddSingleton<JudgeThings>()
+            .AddSingleton<JudgeSystems>()
+            .AddSingleton<Judges>()
+            .AddSingleton<JudgingBooks>()
+            .AddSingleton<KeepVerdicts>()
+            .AddSingleton<JudgePool>()
+            .AddSingleton<CollectedPools>()
+            .AddSingleton(s => new JudgeUse(
+                s.GetRequiredService<JudgingBooks>(),
+                s.GetRequiredService<JudgePool>(),
+                s.GetRequiredService<KeepVerdicts>(),
+                s.GetRequiredService<CollectedPools>(),
+                (s.GetRequiredService<IJobPeriods>(), s.GetRequiredService<TimeProvider>())
+            ));
 
     /// <summary>
     /// Built when the job first looks: what they measure and charge with is registered by Metering and Billing.

@@ -14,6 +14,10 @@ using CloudManager.Api.Resources;
 using CloudManager.Api.Trust;
 using CloudManager.Api.Web;
 using CloudManager.Api.WorkOrders;
+using CloudManager.Core.Findings;
+using CloudManager.Core.Findings.Policies;
+using CloudManager.Core.Findings.Trials;
+using CloudManager.Core.Kernel;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -49,7 +53,7 @@ internal static class StationServices
             .AddSingleton<IStation, ResourcesApi>()
             .AddSingleton<IStation, ConsoleApi>()
             .AddSingleton<IStation, TasksApi>()
-            .AddSingleton<IStation, FindingsApi>()
+            .AddFindings()
             .AddSingleton<IStation, InventoryApi>()
             .AddSingleton<IStation, TakeoversApi>()
             .AddSingleton<IStation, TakeoverImportApi>()
@@ -62,6 +66,27 @@ internal static class StationServices
             .AddSingleton<IStation, ReportsApi>()
             .AddSizes()
             .AddSingleton<IStation, AuditApi>();
+
+    private static IServiceCollection AddFindings(this IServiceCollection services) =>
+        services
+            .AddSingleton<IStation, FindingsApi>()
+            .AddSingleton<IStation, FindingStepsApi>()
+            .AddSingleton<IStation, TrialsApi>()
+            .AddSingleton(s => new TrialRuns(
+                s.GetRequiredService<IBooks>(),
+                s.GetRequiredService<ITrialStore>(),
+                s.GetRequiredService<TryPolicy>(),
+                (s.GetRequiredService<MachineClock>(), s.GetRequiredService<TimeProvider>()),
+                s.GetRequiredService<ILogger<TrialRuns>>()
+            ))
+            .AddHostedService(s => s.GetRequiredService<TrialRuns>())
+            .AddSingleton<IStation>(s => new PoliciesApi(
+                s.GetRequiredService<IBooks>(),
+                (s.GetRequiredService<IPolicies>(), s.GetRequiredService<IPolicyStore>()),
+                s.GetRequiredService<PolicyDesk>(),
+                s.GetRequiredService<Creations>(),
+                s.GetRequiredService<TimeProvider>()
+            ));
 
     /// <summary>Plans, forecasts and circulars.</summary>
     private static IServiceCollection AddSizes(this IServiceCollection services) =>

@@ -92,7 +92,12 @@ internal sealed partial class InventoryFigures : IDisposable
 
     private void Show(IReadOnlyList<OpenFindings> open, IReadOnlyList<InventoryRun> runs)
     {
-        foreach (var known in _open.Keys)
+        foreach (
+            var known in _pools.Declared.SelectMany(
+                _ => Enum.GetValues<FindingKind>(),
+                (p, k) => (p.Id.Value, Words.Camel(k))
+            )
+        )
         {
             _open[known] = 0;
         }

@@ -3,11 +3,12 @@ using CloudManager.Core.Pools;
 
 namespace CloudManager.Api.Metering;
 
-/// <summary>The collection's progress and failures, in the host's log.</summary>
-internal sealed class CollectionLog(ILogger<CollectSamples> logger) : ICollectionLog
+/// <summary>The collection's progress and failures, in the host's log and figures.</summary>
+internal sealed class CollectionLog(MeteringFigures figures, ILogger<CollectSamples> logger) : ICollectionLog
 {
     public void Stored(CollectedChunk chunk)
     {
+        figures.Stored(chunk);
         var until = Slots.Start(chunk.Slots.Past);
         // A look every five minutes is no news, nor is a day of an advance; how a longer backfill gets on is.
         var level =

@@ -7,6 +7,8 @@ internal static class MeteringStations
 {
     public static IServiceCollection AddMeteringStations(this IServiceCollection services) =>
         services
+            .AddSingleton<MeteringFigures>()
+            .AddHostedService<MeteringWatcher>()
             .AddSingleton<IStation, HandInSamplesApi>()
             .AddSingleton<IStation, UtilisationApi>()
             .AddSingleton<IStation, SamplesApi>()

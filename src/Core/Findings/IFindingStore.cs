@@ -8,16 +8,29 @@ public interface IFindingStore
 {
     Task<Finding?> FindAsync(ITransaction transaction, FindingId id, CancellationToken cancellationToken);
 
-    /// <summary>The open findings of these subjects of a pool, by the subject's id.</summary>
+    /// <summary>The open findings of these subjects of a pool, or of systems, which are in none, by the subject's id.</summary>
     Task<IReadOnlyList<Finding>> OpenOfAsync(
         ITransaction transaction,
-        PoolId pool,
+        PoolId? pool,
         IReadOnlyCollection<string> subjects,
         CancellationToken cancellationToken
     );
 
     /// <summary>Adds the finding or replaces what is known of it.</summary>
     Task SaveAsync(ITransaction transaction, Finding finding, CancellationToken cancellationToken);
+
+    /// <summary>The same of many, in one statement.</summary>
+    Task SaveAllAsync(ITransaction transaction, IReadOnlyList<Finding> findings, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The open findings of use in a pool, or of systems, whose subject was not in service on the day before any more.
+    /// </summary>
+    Task<IReadOnlyList<Finding>> LeftServiceAsync(
+        ITransaction transaction,
+        PoolId? pool,
+        DateOnly day,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Findings that the filter lets through, newest first.</summary>
     Task<Page<Finding>> ListAsync(
@@ -31,7 +44,7 @@ public interface IFindingStore
     Task<IReadOnlyList<OpenFindings>> CountAsync(ITransaction transaction, CancellationToken cancellationToken);
 }
 
-/// <summary>How many findings of a kind are open in a pool.</summary>
+/// <summary>How many findings of a kind are open in a pool; the name is empty for systems, which are in none.</summary>
 public sealed record OpenFindings(PoolId Pool, FindingKind Kind, long Count);
 
 /// <summary>Which findings a list shows; null members do not filter.</summary>
@@ -43,6 +56,12 @@ public sealed record FindingFilter
     public FindingKind? Kind { get; init; }
     public FindingState? State { get; init; }
     public PoolId? Pool { get; init; }
+
+    /// <summary>The system's code.</summary>
+    public string? System { get; init; }
+
+    /// <summary>The policy it was judged by, e.g. <c>430000-v2</c>.</summary>
+    public string? Policy { get; init; }
 
     /// <summary>Not seen since before this instant.</summary>
     public DateTimeOffset? SeenBefore { get; init; }

@@ -129,17 +129,17 @@ public sealed class NoteFindings(IFindingStore findings, ICounters counters, Tim
             )
         );
     }
+}
 
-    /// <summary>The facts of a finding that the audit trail keeps.</summary>
-    private sealed record FindingFacts(
-        FindingKind Kind,
-        FindingDetail? Detail,
-        string Pool,
-        string Subject,
-        FindingState State
-    )
-    {
-        public static FindingFacts Of(Finding finding) =>
-            new(finding.Kind, finding.Detail, finding.Subject.Pool.Value, finding.Subject.Id, finding.State);
-    }
+/// <summary>The facts of a finding that the audit trail keeps.</summary>
+internal sealed record FindingFacts(
+    FindingKind Kind,
+    FindingDetail? Detail,
+    string? Pool,
+    string Subject,
+    FindingState State
+)
+{
+    public static FindingFacts Of(Finding finding) =>
+        new(finding.Kind, finding.Detail, finding.Subject.Pool?.Value, finding.Subject.Id, finding.State);
 }

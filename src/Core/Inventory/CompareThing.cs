@@ -74,8 +74,11 @@ internal static class CompareThing
             new Sighting(
                 kind,
                 detail,
-                new FindingSubject(thing.Kind, thing.Id.Value, pool.Id, thing.Name),
-                new FindingScope(booked?.Resource.Tenant, pool.Provider, booked?.Resource.Region ?? pool.Region),
+                FindingSubject.Of(thing.Kind, thing.Id.Value, pool.Id, thing.Name),
+                new FindingScope(booked?.Resource.Tenant, pool.Provider, booked?.Resource.Region ?? pool.Region)
+                {
+                    System = booked?.Resource.System,
+                },
                 new Evidence(booked is null ? null : FactsOf(booked), thing.Facts)
             ),
         ];
@@ -133,9 +136,10 @@ internal static class CompareThing
     internal static string ExpectedName(Booked booked) => booked.TakenName ?? Creating.NameOf(booked.Resource);
 
     private static FindingSubject SubjectOf(Booked booked, string name) =>
-        new(booked.Resource.Kind, booked.Resource.Id.ToString(), booked.Resource.Pool, name);
+        FindingSubject.Of(booked.Resource.Kind, booked.Resource.Id.ToString(), booked.Resource.Pool, name);
 
-    private static FindingScope ScopeOf(Resource resource) => new(resource.Tenant, resource.Provider, resource.Region);
+    private static FindingScope ScopeOf(Resource resource) =>
+        new(resource.Tenant, resource.Provider, resource.Region) { System = resource.System };
 
     private static SubjectFacts FactsOf(Booked booked)
     {

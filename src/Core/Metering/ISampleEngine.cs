@@ -11,6 +11,9 @@ public interface ISampleEngine
     /// <summary>How many bytes wait in the data folder until the engine answers again.</summary>
     long SpooledBytes { get; }
 
+    /// <summary>How many bytes may wait so; 0 where none ever wait.</summary>
+    long SpoolLimit { get; }
+
     /// <exception cref="SampleEngineException">It does not answer.</exception>
     Task CheckAsync(CancellationToken cancellationToken);
 }

@@ -34,7 +34,15 @@ public enum Metric
 /// <summary>Measured values as people read them.</summary>
 public static class Measured
 {
+    /// <summary>No float's shortest form is longer.</summary>
+    private const int LongestNumber = 32;
+
     /// <summary>The number a float is the nearest to, in its shortest form: 6.763f is 6.763 and not 6.76300001144….</summary>
-    public static double Widen(float value) =>
-        double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public static double Widen(float value)
+    {
+        Span<byte> text = stackalloc byte[LongestNumber];
+        return value.TryFormat(text, out var length, "R", CultureInfo.InvariantCulture)
+            ? double.Parse(text[..length], CultureInfo.InvariantCulture)
+            : value;
+    }
 }

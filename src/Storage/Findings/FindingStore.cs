@@ -1,4 +1,3 @@
-using CloudManager.Core.Catalogue;
 using CloudManager.Core.Findings;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Pools;
@@ -9,14 +8,11 @@ namespace CloudManager.Storage.Findings;
 /// <summary>Findings, in the books.</summary>
 internal sealed class FindingStore : IFindingStore
 {
-    private const string Columns = """
-        id, kind, detail, pool, subject_kind, subject, name, tenant, provider, region, evidence, state, opened_at,
-        closed_at, last_seen_at
-        """;
+    private const string Columns = FindingRow.Names;
 
     public async Task<Finding?> FindAsync(ITransaction transaction, FindingId id, CancellationToken cancellationToken)
     {
-        var row = await transaction.FirstOrDefaultAsync<Row>(
+        var row = await transaction.FirstOrDefaultAsync<FindingRow>(
             $"select {Columns} from finding where id = @Number",
             new { id.Number },
             cancellationToken
@@ -26,36 +22,73 @@ internal sealed class FindingStore : IFindingStore
 
     public async Task<IReadOnlyList<Finding>> OpenOfAsync(
         ITransaction transaction,
-        PoolId pool,
+        PoolId? pool,
         IReadOnlyCollection<string> subjects,
         CancellationToken cancellationToken
     )
     {
         var dialect = transaction.Dialect();
-        var rows = await transaction.QueryAsync<Row>(
+        var rows = await transaction.QueryAsync<FindingRow>(
             $"""
             select {Columns} from finding
             where pool = @Pool and state = 'Open' and {dialect.IsAnyOf("subject", "@Subjects")} order by id
             """,
-            new { Pool = pool.Value, Subjects = dialect.ListOf(subjects) },
+            new { Pool = pool?.Value ?? "", Subjects = dialect.ListOf(subjects) },
             cancellationToken
         );
         return [.. rows.Select(r => r.ToFinding())];
     }
 
     public Task SaveAsync(ITransaction transaction, Finding finding, CancellationToken cancellationToken) =>
-        transaction.ExecuteAsync(
+        SaveAllAsync(transaction, [finding], cancellationToken);
+
+    public Task SaveAllAsync(
+        ITransaction transaction,
+        IReadOnlyList<Finding> findings,
+        CancellationToken cancellationToken
+    ) =>
+        findings.Count == 0
+            ? Task.CompletedTask
+            : transaction.ExecuteAsync(
+                $"""
+                insert into finding ({Columns})
+                select {Columns} from {transaction.Dialect().RowsOf("@Findings", FindingRow.Types)} where true
+                on conflict (id) do update set
+                    name = excluded.name, tenant = excluded.tenant, region = excluded.region, system = excluded.system,
+                    evidence = excluded.evidence, state = excluded.state, closed_at = excluded.closed_at,
+                    last_seen_at = excluded.last_seen_at, policy = excluded.policy,
+                    window_from = excluded.window_from, window_until = excluded.window_until,
+                    last_held_on = excluded.last_held_on, recommendation = excluded.recommendation,
+                    declaration = excluded.declaration, closing = excluded.closing
+                """,
+                new { Findings = Json.Write(findings.Select(FindingRow.Written)) },
+                cancellationToken
+            );
+
+    public async Task<IReadOnlyList<Finding>> LeftServiceAsync(
+        ITransaction transaction,
+        PoolId? pool,
+        DateOnly day,
+        CancellationToken cancellationToken
+    )
+    {
+        // Only resources of the books are judged: the number is read of no other subject.
+        var rows = await transaction.QueryAsync<FindingRow>(
             $"""
-            insert into finding ({Columns})
-            values (@Id, @Kind, @Detail, @Pool, @SubjectKind, @Subject, @Name, @Tenant, @Provider, @Region, @Evidence,
-                @State, @OpenedAt, @ClosedAt, @LastSeenAt)
-            on conflict (id) do update set
-                name = excluded.name, tenant = excluded.tenant, region = excluded.region, evidence = excluded.evidence,
-                state = excluded.state, closed_at = excluded.closed_at, last_seen_at = excluded.last_seen_at
+            select {Columns} from finding f
+            where f.state = 'Open' and f.pool = @Pool and {JudgedResources.IsJudged("f.kind")} and not exists (
+                select 1 from resource r where {JudgedResources.Serves("r")} and {(
+                pool is null
+                    ? "r.kind = 'Server' and r.system = f.subject"
+                    : $"r.id = case when {JudgedResources.IsJudged("f.kind")} then cast(substr(f.subject, 5) as bigint) end"
+            )})
+            order by f.id
             """,
-            Row.Of(finding),
+            new { Pool = pool?.Value ?? "", Day = day },
             cancellationToken
         );
+        return [.. rows.Select(r => r.ToFinding())];
+    }
 
     public async Task<Page<Finding>> ListAsync(
         ITransaction transaction,
@@ -71,8 +104,10 @@ internal sealed class FindingStore : IFindingStore
             .And("kind = @Kind", filter.Kind)
             .And("state = @State", filter.State)
             .And("pool = @Pool", filter.Pool)
+            .And("system = @System", filter.System)
+            .And("policy = @Policy", filter.Policy)
             .And("last_seen_at < @SeenBefore", filter.SeenBefore);
-        var rows = await transaction.QueryAsync<Row>(
+        var rows = await transaction.QueryAsync<FindingRow>(
             $"select {Columns} from finding {where} order by id desc limit @Limit",
             new
             {
@@ -82,6 +117,8 @@ internal sealed class FindingStore : IFindingStore
                 Kind = filter.Kind?.ToString(),
                 State = filter.State?.ToString(),
                 Pool = filter.Pool?.Value,
+                filter.System,
+                filter.Policy,
                 SeenBefore = filter.SeenBefore?.ToUnixTimeMilliseconds(),
                 After = Paging.After(page, long.MaxValue),
                 Limit = page.Limit + 1,
@@ -109,59 +146,5 @@ internal sealed class FindingStore : IFindingStore
         public string Pool { get; init; } = "";
         public string Kind { get; init; } = "";
         public long Count { get; init; }
-    }
-
-    private sealed class Row
-    {
-        public long Id { get; init; }
-        public string Kind { get; init; } = "";
-        public string Detail { get; init; } = "";
-        public string Pool { get; init; } = "";
-        public string SubjectKind { get; init; } = "";
-        public string Subject { get; init; } = "";
-        public string Name { get; init; } = "";
-        public string? Tenant { get; init; }
-        public string Provider { get; init; } = "";
-        public string Region { get; init; } = "";
-        public string Evidence { get; init; } = "";
-        public string State { get; init; } = "";
-        public long OpenedAt { get; init; }
-        public long? ClosedAt { get; init; }
-        public long LastSeenAt { get; init; }
-
-        public static Row Of(Finding finding) =>
-            new()
-            {
-                Id = finding.Id.Number,
-                Kind = finding.Kind.ToString(),
-                Detail = finding.Detail?.ToString() ?? "",
-                Pool = finding.Subject.Pool.Value,
-                SubjectKind = finding.Subject.Kind.ToString(),
-                Subject = finding.Subject.Id,
-                Name = finding.Subject.Name,
-                Tenant = finding.Scope.Tenant,
-                Provider = finding.Scope.Provider,
-                Region = finding.Scope.Region,
-                Evidence = Json.Write(finding.Evidence),
-                State = finding.State.ToString(),
-                OpenedAt = finding.OpenedAt.ToUnixTimeMilliseconds(),
-                ClosedAt = finding.ClosedAt?.ToUnixTimeMilliseconds(),
-                LastSeenAt = finding.LastSeenAt.ToUnixTimeMilliseconds(),
-            };
-
-        public Finding ToFinding() =>
-            new()
-            {
-                Id = new(Id),
-                Kind = Enum.Parse<FindingKind>(Kind),
-                Detail = Detail.Length == 0 ? null : Enum.Parse<FindingDetail>(Detail),
-                Subject = new(Enum.Parse<ItemKind>(SubjectKind), Subject, new(Pool), Name),
-                Scope = new(Tenant, Provider, Region),
-                Evidence = Json.Read<Evidence>(Evidence),
-                State = Enum.Parse<FindingState>(State),
-                OpenedAt = DateTimeOffset.FromUnixTimeMilliseconds(OpenedAt),
-                ClosedAt = ClosedAt is { } closed ? DateTimeOffset.FromUnixTimeMilliseconds(closed) : null,
-                LastSeenAt = DateTimeOffset.FromUnixTimeMilliseconds(LastSeenAt),
-            };
     }
 }

@@ -9,5 +9,7 @@ internal sealed class EmbeddedEngine : ISampleEngine
 
     public long SpooledBytes => 0;
 
+    public long SpoolLimit => 0;
+
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

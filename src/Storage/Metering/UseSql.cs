@@ -51,8 +51,12 @@ internal static class UseSql
         );
 
     /// <summary>How many values and their sum: what a mean is made of.</summary>
-    public static string Mean(string column, int? scale) =>
-        $"count({column}), cast(sum(cast(cast({Scales.Value(column, scale)} as double) * 1000000 as bigint)) as bigint)";
+    public static string Mean(string column, int? scale)
+    {
+        // Half a millionth is rounded up: a cast alone would go to the even one.
+        var millionths = $"cast(floor(cast({Scales.Value(column, scale)} as double) * 1000000 + 0.5) as bigint)";
+        return $"count({column}), cast(sum({millionths}) as bigint)";
+    }
 
     /// <summary>The day of a slot. Slot 0 is 08:00 of 1970-01-01 in China: a day is 288 slots, 96 of which came before.</summary>
     public const string Day = "date '1970-01-01' + cast((slot + 96) // 288 as integer)";

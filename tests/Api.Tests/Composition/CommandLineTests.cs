@@ -58,6 +58,44 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void The_option_for_the_samples_wins_over_the_environment_and_without_both_they_stand_in_the_data_folder()
+    {
+        const string variable = "http://env:8428";
+        var faults = new List<string>();
+
+        var option = MetricsOption.Read(Parse("--metrics http://u:geheim@option:8428/x?tenant=a"), variable, faults);
+        var environment = MetricsOption.Read(Parse(""), variable, faults);
+        var neither = MetricsOption.Read(Parse(""), "", faults);
+
+        Assert.Empty(faults);
+        Assert.Equal("http://option:8428", option!.ToString());
+        Assert.Equal("http://env:8428", environment!.ToString());
+        Assert.Null(neither);
+    }
+
+    [Theory]
+    [InlineData("no address", "metrics.example")]
+    [InlineData("another scheme", "ftp://geheim@host")]
+    [InlineData("an unknown part", "http://geheim@host?writes=/x")]
+    [InlineData("a part twice", "http://geheim@host?write=/x&write=/y")]
+    [InlineData("a path that is none", "http://geheim@host?query=x")]
+    [InlineData("another host's path in disguise", "http://geheim@host?query=//x")]
+    [InlineData("no bound", "http://geheim@host?spool=0")]
+    [InlineData("a tenant with a line break", "http://geheim@host?tenant=a%0d%0ab")]
+    [InlineData("nothing", "")]
+    public void A_wrong_engine_is_named_by_the_option_and_never_repeated(string because, string value)
+    {
+        var faults = new List<string>();
+        var read = MetricsOption.Read(new CommandLine { Metrics = value }, null, faults);
+
+        var fault = Assert.Single(faults);
+        Assert.Null(read);
+        Assert.True(fault.StartsWith("--metrics: ", StringComparison.Ordinal), because);
+        Assert.Contains("http://[USER:PASSWORD@]HOST", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_fault_is_listed()
     {
         var faults = new List<string>();

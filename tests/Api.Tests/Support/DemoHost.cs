@@ -57,6 +57,10 @@ public sealed class DemoHost : IAsyncLifetime
         _folder.Dispose();
     }
 
+    /// <summary>A service of the host.</summary>
+    public TService Service<TService>()
+        where TService : notnull => _app!.Services.GetRequiredService<TService>();
+
     /// <summary>Writes with a service of the host, in one transaction of its books.</summary>
     public Task KeepAsync<TService>(Func<TService, ITransaction, CancellationToken, Task> write)
         where TService : notnull =>

@@ -114,7 +114,7 @@ public sealed class FindingStoreTests
             Id = new(number),
             Kind = FindingKind.Drift,
             Detail = FindingDetail.Resized,
-            Subject = new(ItemKind.Server, subject, new("mock-a"), "门户 '1'"),
+            Subject = FindingSubject.Of(ItemKind.Server, subject, new("mock-a"), "门户 '1'"),
             Scope = new("tenant-a", "provider-a", "430000"),
             Evidence = new(
                 new() { Vcpus = 4, MemoryGiB = 8 },

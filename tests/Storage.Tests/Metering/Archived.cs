@@ -95,7 +95,7 @@ internal sealed class Archived : IAsyncDisposable
 
         var held = await Samples.HeldAsync((resources[0], resources[^1]), new(0, long.MaxValue), default);
         words.AppendJoin('\n', held.OrderBy(h => h.Resource.Number).ThenBy(h => h.Slot));
-        DateOnly[] days = [new(2026, 8, 31), new(2026, 9, 1), new(2026, 9, 29), new(2026, 10, 2)];
+        DateOnly[] days = [new(2026, 8, 31), new(2026, 9, 1), new(2026, 10, 2)];
         foreach (var (from, until) in days.SelectMany((f, i) => days.Skip(i + 1).Select(u => (f, u))))
         {
             DayWindow[] alike = [.. resources.Select(r => new DayWindow(r, from, until))];

@@ -9,5 +9,7 @@ internal sealed class PrometheusEngine(MetricsAddress address, EngineDoor door, 
 
     public long SpooledBytes => spool.Bytes;
 
+    public long SpoolLimit { get; } = address.SpoolBytes;
+
     public Task CheckAsync(CancellationToken cancellationToken) => door.CheckAsync(cancellationToken);
 }

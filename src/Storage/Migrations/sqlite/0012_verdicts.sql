@@ -11,10 +11,11 @@ alter table finding add column policy text;
 alter table finding add column window_from date;
 alter table finding add column window_until date;
 alter table finding add column last_held_on date;
-alter table finding add column judgement text;
+alter table finding add column recommendation text;
 alter table finding add column declaration text;
 alter table finding add column closing text;
 create index finding_region on finding (region, id);
+create index finding_subject on finding (pool, subject);
 update finding set system = (
     select r.system from resource r where r.id = cast(substr(finding.subject, 5) as bigint) and r.tenant = finding.tenant)
 where finding.tenant is not null and subject glob 'res-[0-9]*' and substr(subject, 5) not glob '*[^0-9]*';

@@ -6,7 +6,7 @@ namespace CloudManager.Storage.Tests.Metering.Engines;
 /// What every engine must do, embedded or not. Numbers are computed here by hand. All tests of an engine share it: each
 /// has servers of its own.
 /// </summary>
-public abstract class EngineSuite
+public abstract partial class EngineSuite
 {
     private static readonly float[] Usual =
     [

@@ -1,3 +1,5 @@
+using CloudManager.Tests.Databases;
+
 namespace CloudManager.Storage.Tests.Metering.Engines;
 
 /// <summary>The embedded store.</summary>

@@ -4,6 +4,7 @@ using CloudManager.Core.Pools;
 using CloudManager.Core.Resources;
 using CloudManager.Storage.Metering.Prometheus;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CloudManager.Storage.Tests.Metering.Engines;
 
@@ -14,15 +15,17 @@ internal sealed class Kept : IAsyncDisposable
     private readonly string? _address;
     private ServiceProvider _services;
 
-    private Kept(string? address)
+    private readonly long? _spoolBytes;
+
+    private Kept(string? address, long? spoolBytes)
     {
-        _address = address;
+        (_address, _spoolBytes) = (address, spoolBytes);
         _services = Build();
     }
 
     public string Folder => _folder.FullName;
 
-    public string Spool => Path.Combine(Folder, "spool");
+    public string SpoolFolder => Path.Combine(Folder, "spool");
 
     public ISampleStore Samples => _services.GetRequiredService<ISampleStore>();
 
@@ -33,9 +36,10 @@ internal sealed class Kept : IAsyncDisposable
     public ISampleEngine Engine => _services.GetRequiredService<ISampleEngine>();
 
     /// <param name="address">The engine's; null for the embedded store.</param>
-    public static async Task<Kept> OpenAsync(string? address)
+    /// <param name="spoolBytes">How many bytes may wait, if fewer than an address can say.</param>
+    public static async Task<Kept> OpenAsync(string? address, long? spoolBytes = null)
     {
-        var kept = new Kept(address);
+        var kept = new Kept(address, spoolBytes);
         await kept.OpenBooksAsync();
         return kept;
     }
@@ -84,8 +88,17 @@ internal sealed class Kept : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new MachineClock(TimeProvider.System))
             .AddStorage(Folder);
-        return (
-            _address is null ? services : services.AddMetricsEngine(Folder, MetricsAddress.Of(_address))
-        ).BuildServiceProvider();
+        if (_address is not null)
+        {
+            services.AddMetricsEngine(Folder, MetricsAddress.Of(_address));
+        }
+
+        if (_spoolBytes is { } most)
+        {
+            var clock = new MachineClock(TimeProvider.System);
+            services.AddSingleton(s => new Spool(SpoolFolder, most, clock, s.GetRequiredService<ILogger<Spool>>()));
+        }
+
+        return services.BuildServiceProvider();
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace CloudManager.Storage.Tests.Metering.Engines;
+namespace CloudManager.Tests.Databases;
 
 /// <summary>A real engine on 127.0.0.1 and a free port, with a folder of its own, stopped at the end.</summary>
 public abstract class RunningEngine(string variable) : IAsyncLifetime
@@ -68,14 +68,20 @@ public abstract class RunningEngine(string variable) : IAsyncLifetime
         }
     }
 
-    /// <summary>Stops it as a machine that fails would; what it had taken it finds again.</summary>
+    /// <summary>Stops it in good order; what it had taken it finds again.</summary>
     public async Task StopAsync()
     {
         if (_process is { } process)
         {
             _process = null;
+            using (var signal = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+            {
+                await signal.WaitForExitAsync();
+            }
+
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
             process.Dispose();
         }
     }
@@ -138,6 +144,9 @@ public sealed class RunningPrometheus() : RunningEngine("CLOUDMANAGER_TEST_PROME
             $"--config.file={config}",
             $"--storage.tsdb.path={Folder}",
             "--storage.tsdb.retention.time=2y",
+            // Months of samples in one moment: packing them into blocks while they come, it would now and then lose one.
+            "--storage.tsdb.min-block-duration=500d",
+            "--storage.tsdb.max-block-duration=500d",
             $"--web.listen-address=127.0.0.1:{Port}",
             "--web.enable-remote-write-receiver",
             "--log.level=warn",

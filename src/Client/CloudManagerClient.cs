@@ -83,6 +83,10 @@ public sealed class CloudManagerClient : IDisposable
 
     public IUtilisationApi Utilisation => Of<IUtilisationApi>();
 
+    public IMeteringFilesApi MeteringFiles => RestService.For<IMeteringFilesApi>(_longCalls, _settings);
+
+    public ICollectionApi Collection => Of<ICollectionApi>();
+
     public IBillsApi Bills => Of<IBillsApi>();
 
     public IReportsApi Reports => Of<IReportsApi>();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CloudManager.Api.Web;
-using CloudManager.Core.Kernel;
 
 namespace CloudManager.Api.Metering;
 
@@ -11,6 +10,7 @@ namespace CloudManager.Api.Metering;
 internal sealed class DayWindows(Query query, DateOnly today, int mostDays)
 {
     private static readonly string[] Ways = ["month", "quarter", "period", "day", "from"];
+    private static readonly string[] Ends = ["from", "until"];
 
     /// <summary>The days; null with a fault noted where none or several are told, or none such.</summary>
     public (DateOnly From, DateOnly Until)? Read()
@@ -95,7 +95,7 @@ internal sealed class DayWindows(Query query, DateOnly today, int mostDays)
 
     private (DateOnly From, DateOnly Until)? Range(DateOnly? from, DateOnly? until)
     {
-        foreach (var name in new[] { "from", "until" }.Where(name => !query.Has(name)))
+        foreach (var name in Ends.Where(name => !query.Has(name)))
         {
             query.Fault(name, null, ("yyyy-MM-dd 格式的日期", "a day as yyyy-MM-dd"));
         }

@@ -7,7 +7,7 @@ internal static class MeteringStations
 {
     public static IServiceCollection AddMeteringStations(this IServiceCollection services) =>
         services
-            .AddSingleton<MeteringFigures>()
+            .AddSingleton<Exports>()
             .AddHostedService<MeteringWatcher>()
             .AddSingleton<IStation, HandInSamplesApi>()
             .AddSingleton<IStation, UtilisationApi>()

@@ -10,7 +10,7 @@ using CloudManager.Core.Resources;
 namespace CloudManager.Api.Metering;
 
 /// <summary>A server's samples (采样) in steps.</summary>
-internal sealed class SamplesApi(IBooks books, IResourceStore resources, ReadSeries series) : IStation
+internal sealed class SamplesApi(IBooks books, IResourceStore resources, ReadSeries series, Exports exports) : IStation
 {
     private static readonly Bilingual StepForm = (
         "如 5m、1h、1d，5 分钟的整数倍，至多 30d",
@@ -33,23 +33,22 @@ internal sealed class SamplesApi(IBooks books, IResourceStore resources, ReadSer
         var query = new Query(caller.Http.Request);
         var (from, until, text) = (Required(query, "from"), Required(query, "until"), query.Text("step"));
         var step = Step(query, text);
+        var format = Exports.FormatOf(query);
         if (query.Refusal is { } refusal)
         {
             return Answers.Refused(refusal);
         }
 
         var asked = new SeriesQuery(found.Value.Id, from!.Value, until!.Value, step!.Value);
-        return asked.Refusal is { } no
-            ? Answers.Refused(no)
-            : Results.Ok(
-                new SeriesView(
-                    asked.Resource.ToString(),
-                    asked.From,
-                    asked.Until,
-                    text!,
-                    await series.ExecuteAsync(asked, cancellationToken)
-                )
-            );
+        if (asked.Refusal is { } no)
+        {
+            return Answers.Refused(no);
+        }
+
+        var points = await series.ExecuteAsync(asked, cancellationToken);
+        return format == ExportFormat.Json
+            ? Results.Ok(new SeriesView(asked.Resource.ToString(), asked.From, asked.Until, text!, points))
+            : exports.Answer(format, $"samples-{asked.Resource}", MeteringTables.Of(points));
     }
 
     private static DateTimeOffset? Required(Query query, string name)

@@ -9,7 +9,7 @@ using CloudManager.Core.Pools;
 namespace CloudManager.Api.Metering;
 
 /// <summary>Utilisation (使用率, art. 22, 25) of servers in service by scope.</summary>
-internal sealed class UtilisationApi(ReadUtilisation utilisation, TimeProvider businessTime) : IStation
+internal sealed class UtilisationApi(ReadUtilisation utilisation, Exports exports, TimeProvider businessTime) : IStation
 {
     public void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/utilisation", ListAsync).By(WorkScope.Readers).Produces<PageView<UtilisationView>>();
@@ -24,10 +24,19 @@ internal sealed class UtilisationApi(ReadUtilisation utilisation, TimeProvider b
         // A place among systems is none among servers: a cursor leads on in rows of one kind only.
         var list = step is null ? $"utilisation by {by}" : $"utilisation by {by} per {step}";
         var page = query.Page(list);
+        var format = Exports.FormatOf(query);
         var asked = Asked(query, caller, by, step);
         if (query.Refusal is { } refusal)
         {
             return Answers.Refused(refusal);
+        }
+
+        if (format != ExportFormat.Json)
+        {
+            var rows = asked is null
+                ? AsyncEnumerable.Empty<UtilisationRow>()
+                : utilisation.AllAsync(asked, cancellationToken);
+            return exports.Answer(format, "utilisation", MeteringTables.Of(rows));
         }
 
         var found = asked is null ? new([], null) : await utilisation.PageAsync(asked, page, cancellationToken);

@@ -39,7 +39,7 @@ internal static class HandInCommand
     public static Command Samples(Shell shell)
     {
         var (pool, file, dryRun) = Parts(shell);
-        var import = shell
+        return shell
             .Signed(
                 "import",
                 shell.Say(
@@ -55,7 +55,6 @@ internal static class HandInCommand
                     )
             )
             .With(pool, file, dryRun);
-        return new Command("samples", shell.Say("人工报送的监控数据", "samples that people hand in")).With(import);
     }
 
     /// <summary>Shows what is wrong with a file, line by line.</summary>

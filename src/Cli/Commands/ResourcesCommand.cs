@@ -37,7 +37,7 @@ internal static class ResourcesCommand
             )
             .With(system, pool, state)
             .With(paging.Options)
-            .With(Show(shell), Samples(shell), Console(shell));
+            .With(Show(shell), SamplesCommand.OfResource(shell, "samples"), Console(shell));
     }
 
     private static Column<Resource>[] Columns { get; } =
@@ -107,52 +107,5 @@ internal static class ResourcesCommand
                 }
             )
             .With(id);
-    }
-
-    private static Command Samples(Shell shell)
-    {
-        var id = Shapes.Text.Argument("ID", shell.Say("资源编号", "the resource"));
-        var from = Shapes.Instant.Option("--from", shell.Say("起始时刻（含）", "first instant"), required: true);
-        var until = Shapes.Instant.Option(
-            "--until",
-            shell.Say("终止时刻（不含）", "the instant after the last"),
-            required: true
-        );
-        var step = Shapes.Text.Option("--step", shell.Say("步长，如 5m、1h、1d", "a step such as 5m, 1h or 1d"));
-        return shell
-            .Signed(
-                "samples",
-                shell.Say("一项资源的采样", "what was measured of a resource"),
-                (call, token) =>
-                {
-                    var query = new SeriesQuery
-                    {
-                        From = Texts.Iso(call.Parsed.GetRequiredValue(from)!.Value),
-                        Until = Texts.Iso(call.Parsed.GetRequiredValue(until)!.Value),
-                        Step = call.Parsed.GetValue(step) ?? "1h",
-                    };
-                    return SamplesAsync(call, call.Parsed.GetRequiredValue(id), query, token);
-                }
-            )
-            .With(id, from, until, step);
-    }
-
-    private static async Task SamplesAsync(Call call, string id, SeriesQuery query, CancellationToken cancellationToken)
-    {
-        var series = await call.Api.Samples.OfResourceAsync(id, query, cancellationToken);
-        call.Show(screen =>
-            screen.Table<Point>(
-                series.Points,
-                new("时刻", "at", p => Texts.Of(p.At)),
-                new("CPU%", "cpu%", p => Texts.Percent(p.Cpu), right: true),
-                new("内存%", "memory%", p => Texts.Percent(p.Memory), right: true),
-                new("磁盘%", "disk%", p => Texts.Percent(p.Disk), right: true),
-                new("入流量B", "in bytes", p => Texts.Bytes(p.NetworkInBytes), right: true),
-                new("出流量B", "out bytes", p => Texts.Bytes(p.NetworkOutBytes), right: true),
-                new("CPU峰值%", "cpu max%", p => Texts.Percent(p.CpuMax), right: true),
-                new("内存峰值%", "memory max%", p => Texts.Percent(p.MemoryMax), right: true),
-                new("磁盘峰值%", "disk max%", p => Texts.Percent(p.DiskMax), right: true)
-            )
-        );
     }
 }

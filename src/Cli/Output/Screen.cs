@@ -9,6 +9,9 @@ internal sealed class Screen(Surroundings around, Language language)
 
     public Language Language => language;
 
+    /// <summary>Whether what is written can hold characters beyond ASCII.</summary>
+    public bool HoldsUnicode => around.Out.Encoding.WebName.StartsWith("utf", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether somebody sees what is under way.</summary>
     public bool ShowsProgress => around.ErrorIsTerminal;
 

@@ -43,7 +43,7 @@ internal static class Root
         root.Add(CircularCommand.Build(shell));
         root.Add(InventoryCommand.Build(shell));
         root.Add(TakeoverCommand.Build(shell));
-        root.Add(HandInCommand.Samples(shell));
+        root.Add(SamplesCommand.Build(shell));
         root.Add(JobsCommand.Build(shell));
         root.Add(DemoCommand.Build(shell));
         root.Add(AgentCommand.Build(shell));

@@ -34,6 +34,15 @@ internal static class Shapes
     public static Shape<string> Month { get; } =
         new(text => (TryDay(text, "yyyy-MM", out _), text), new("月份，如 2026-09", "a month such as 2026-09"));
 
+    public static Shape<string> Quarter { get; } =
+        new(
+            text => (text is [_, _, _, _, '-', 'Q', >= '1' and <= '4'] && IsYear(text[..4]), text),
+            new("季度，如 2026-Q3", "a quarter such as 2026-Q3")
+        );
+
+    public static Shape<string> Year { get; } =
+        new(text => (IsYear(text), text), new("年份，如 2026", "a year such as 2026"));
+
     /// <summary>An instant; a day alone is its midnight in China.</summary>
     public static Shape<DateTimeOffset?> Instant { get; } =
         new(
@@ -63,6 +72,8 @@ internal static class Shapes
             text => (words.Contains(text), text),
             new($"{string.Join("、", words)} 之一", $"one of {string.Join(", ", words)}")
         );
+
+    private static bool IsYear(string text) => text.Length == 4 && text.All(char.IsAsciiDigit);
 
     private static bool TryDay(string text, string form, out DateOnly day) =>
         DateOnly.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);

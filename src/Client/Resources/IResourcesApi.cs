@@ -80,6 +80,9 @@ public sealed record SeriesQuery
 
     /// <summary>A number with m, h or d, a whole multiple of 5 minutes.</summary>
     public string? Step { get; init; }
+
+    /// <summary>csv or parquet, of an export; null: JSON.</summary>
+    public string? Format { get; init; }
 }
 
 /// <summary>What was measured, a point per step.</summary>
@@ -95,7 +98,10 @@ public sealed record Point(
     double? NetworkOutBytes,
     double? CpuMax = null,
     double? MemoryMax = null,
-    double? DiskMax = null
+    double? DiskMax = null,
+    double? CpuMin = null,
+    double? MemoryMin = null,
+    double? DiskMin = null
 );
 
 /// <summary>What became of a file of samples.</summary>

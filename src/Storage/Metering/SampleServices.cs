@@ -1,6 +1,8 @@
 using CloudManager.Core.Kernel;
+using CloudManager.Core.Kernel.Export;
 using CloudManager.Core.Metering;
 using CloudManager.Storage.Books;
+using CloudManager.Storage.Export;
 using CloudManager.Storage.Resources;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,5 +23,6 @@ internal static class SampleServices
             .AddSingleton<ISampleStore, SampleStore>()
             .AddSingleton<ISampleArchive, SampleArchive>()
             .AddSingleton<IUsageSummaries, UsageSummaries>()
-            .AddSingleton<IUsageCourse, UsageCourse>();
+            .AddSingleton<IUsageCourse, UsageCourse>()
+            .AddSingleton<IParquetFiles, ParquetFiles>();
 }

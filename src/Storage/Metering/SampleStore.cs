@@ -33,6 +33,32 @@ internal sealed class SampleStore(MetricsFile file) : ISampleStore
             cancellationToken
         );
 
+    public Task<IReadOnlyDictionary<ResourceId, long>> CountAsync(
+        (ResourceId First, ResourceId Last) resources,
+        SlotRange slots,
+        CancellationToken cancellationToken
+    ) =>
+        file.ReadAsync<IReadOnlyDictionary<ResourceId, long>>(
+            connection =>
+            {
+                var span = SampleSpan.Of(resources, slots);
+                var from = SampleSources.Find(connection, file.ArchiveFolder, span).Stored;
+                var counts = connection
+                    .Rows(
+                        $"select resource, count(*) from ({from}) group by resource",
+                        r => (Resource: new ResourceId(r.GetInt64(0)), Count: r.GetInt64(1))
+                    )
+                    .ToDictionary(count => count.Resource, count => count.Count);
+                foreach (var held in DailySummaries.GivenUp(connection, span))
+                {
+                    counts[held.Resource] = counts.GetValueOrDefault(held.Resource) + 1;
+                }
+
+                return counts;
+            },
+            cancellationToken
+        );
+
     public Task<bool> SaveAsync(SampleChunk chunk, CancellationToken cancellationToken) =>
         file.WriteAsync(
             connection =>

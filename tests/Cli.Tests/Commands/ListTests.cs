@@ -155,6 +155,9 @@ public sealed class ListTests : IAsyncLifetime
                 "-",
                 "-",
                 "99.5",
+                "-",
+                "-",
+                "-",
             ],
             Cells(outcome.Lines[1])
         );

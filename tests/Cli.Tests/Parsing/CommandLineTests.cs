@@ -15,7 +15,7 @@ public sealed class CommandLineTests : IDisposable
         "utilisation --month 2026-09 --by moon",
         "--by",
         "'moon'",
-        "one of resource, system, tenant, pool",
+        "one of resource, volume, system, tenant, pool, region, province",
         "之一"
     )]
     [InlineData("request list --limit 0", "--limit", "'0'", "a whole number from 1 to 500", "整数")]

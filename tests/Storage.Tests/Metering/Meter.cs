@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CloudManager.Adapters.Sdk;
 using CloudManager.Core.Catalogue;
 using CloudManager.Core.Kernel;
+using CloudManager.Core.Kernel.Export;
 using CloudManager.Core.Metering;
 using CloudManager.Core.Pools;
 using CloudManager.Core.Resources;
@@ -41,6 +42,13 @@ internal sealed class Meter : IMeteredServers, ICollectionLog, IAsyncDisposable
     public IUsageSummaries Summaries => _services.GetRequiredService<IUsageSummaries>();
 
     public IUsageCourse Course => _services.GetRequiredService<IUsageCourse>();
+
+    /// <summary>What the books have in service.</summary>
+    public List<Resource> InService { get; } = [];
+
+    public ReadUtilisation Utilisation => new(_services.GetRequiredService<IBooks>(), this, Summaries, Clock);
+
+    public IParquetFiles Parquet => _services.GetRequiredService<IParquetFiles>();
 
     /// <summary>A server of the pool as the books have it, not in service.</summary>
     public Resource Server(string pool, int number)
@@ -148,7 +156,26 @@ internal sealed class Meter : IMeteredServers, ICollectionLog, IAsyncDisposable
         ServiceScope scope,
         PageRequest page,
         CancellationToken cancellationToken
-    ) => Task.FromResult(new Page<Resource>([], null));
+    )
+    {
+        var after = page.After is { } key ? long.Parse(key, System.Globalization.CultureInfo.InvariantCulture) : 0;
+        var found = InService
+            .Where(r => r.Id.Number > after && r.Kind == scope.Kind)
+            .Where(r => r.ServiceStart < scope.Until && (r.ServiceEnd is not { } end || end > scope.From))
+            .Where(r => scope.Tenant is null || r.Tenant == scope.Tenant)
+            .Where(r => scope.Provider is null || r.Provider == scope.Provider)
+            .Where(r => scope.Region is null || r.Region == scope.Region)
+            .Where(r => scope.System is null || r.System == scope.System)
+            .Where(r => scope.Pool is null || r.Pool == scope.Pool)
+            .OrderBy(r => r.Id.Number)
+            .Take(page.Limit + 1)
+            .ToList();
+        return Task.FromResult(
+            found.Count <= page.Limit
+                ? new Page<Resource>(found, null)
+                : new(found[..page.Limit], $"{found[page.Limit - 1].Id.Number}")
+        );
+    }
 
     public async ValueTask DisposeAsync()
     {

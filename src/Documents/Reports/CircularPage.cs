@@ -183,6 +183,10 @@ internal static class FindingWords
             FindingKind.Orphan => ("闲置挂件", "attached to nothing"),
             FindingKind.UnknownResource => ("账外资源", "not in the books"),
             FindingKind.Drift => ("账实不符", "otherwise than the books say"),
+            FindingKind.IdleVolume => ("闲置云硬盘", "idle volume"),
+            FindingKind.IdleAddress => ("闲置公网地址", "idle address"),
+            FindingKind.PoweredOff => ("长期关机", "powered off for long"),
+            FindingKind.NotAsApproved => ("与批复不符", "not as approved"),
             _ => (kind.ToString(), kind.ToString()),
         };
 }

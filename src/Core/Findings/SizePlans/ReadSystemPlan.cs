@@ -132,7 +132,7 @@ public sealed class ReadSystemResources(
             var bySubject = pool.ToDictionary(r => r.Id.ToString(), r => r.Id);
             foreach (var open in await findings.OpenOfAsync(transaction, pool.Key, bySubject.Keys, cancellationToken))
             {
-                if (open.Kind is FindingKind.Zombie or FindingKind.Orphan)
+                if (open.Kind is FindingKind.Zombie or FindingKind.IdleVolume or FindingKind.IdleAddress)
                 {
                     idle.TryAdd(bySubject[open.Subject.Id], open.Id);
                 }

@@ -68,7 +68,9 @@ internal sealed class Province : IAsyncDisposable
     private static List<string> Write(string folder, int servers)
     {
         var archive = Directory.CreateDirectory(Path.Combine(folder, "metrics")).FullName;
-        using var connection = new DuckDBConnection($"DataSource={Path.Combine(folder, "metrics.duckdb")}");
+        using var connection = new DuckDBConnection(
+            $"DataSource={Path.Combine(folder, "metrics.duckdb")};memory_limit=2GiB"
+        );
         connection.Open();
         var files = new List<string>();
         for (var low = 1; low <= servers; low += ServersAFile)

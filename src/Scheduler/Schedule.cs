@@ -88,7 +88,7 @@ public static class Schedule
         ),
         ScheduledJob.Of<DraftCirculars>(
             DraftCirculars.Job,
-            "0 40 4 * * ?",
+            "0 0 8 * * ?",
             (
                 "每月 1 日起草各单位使用效率通报，等待月报和采集的逐日再试（第二十二条）",
                 "On the 1st drafts the tenants' circulars of use; tries again each day while the month is not reported and collected (art. 22)"

@@ -5,6 +5,7 @@ using CloudManager.Core.Catalogue;
 using CloudManager.Core.Findings;
 using CloudManager.Core.Findings.Judging;
 using CloudManager.Core.Findings.Trials;
+using CloudManager.Core.Findings.SizePlans;
 using CloudManager.Core.Forecasts;
 using CloudManager.Core.Inventory;
 using CloudManager.Core.Inventory.Takeovers;
@@ -108,6 +109,7 @@ public static class StorageServices
         services
             .AddSingleton<IReportStore, ReportStore>()
             .AddSingleton<ICircularStore, CircularStore>()
+            .AddSingleton<IPossibleSavings, PossibleSavings>()
             .AddSingleton<IAllocations, Allocations>();
 
     private static IServiceCollection AddInventory(this IServiceCollection services) =>

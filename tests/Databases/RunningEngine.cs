@@ -45,6 +45,7 @@ public abstract class RunningEngine(string variable) : IAsyncLifetime
     {
         var start = new ProcessStartInfo(Binary!)
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             WorkingDirectory = Folder,

@@ -20,8 +20,8 @@ public sealed class SavingTests
     public async Task Art22_A_month_of_samples_leads_to_a_plan_and_a_circular_once()
     {
         await using var province = await Province.FoundAsync(Province.Mock("mock-a", "provider-a"));
-        var served = await province.ServeAsync("2026-09-30T10:00:00+08:00", Servers(3, 8, 16));
-        At(province, "2026-11-01T03:40:00+08:00");
+        var served = await province.ServeAsync("2026-09-30 10:00", Servers(3, 8, 16));
+        province.At("2026-11-01 08:00");
         await CollectAsync(province);
 
         var waits = await DraftAsync(province);
@@ -48,20 +48,24 @@ public sealed class SavingTests
         var judged = plan.Changes.Concat(plan.Growth).Select(c => c.Resource.Id).ToList();
         Assert.All(judged, id => Assert.Contains(served, s => s.Id == id));
         Assert.Empty(plan.LeftOut);
+        var savings = await province.ReadAsync(
+            (t, c) => province.Get<IPossibleSavings>().ListAsync(t, new(null, "tenant-a"), new(null, 5), c)
+        );
+        Assert.Equal((plan.Saving, plan.Enough), savings.Items.Select(s => (s.Saving, s.Enough)).Single());
     }
 
     [Fact]
     public async Task Art22_A_month_that_is_not_collected_waits_a_week_and_then_says_so()
     {
         await using var province = await Province.FoundAsync(Province.Mock("mock-a", "provider-a"));
-        await province.ServeAsync("2026-09-30T10:00:00+08:00", Servers(1));
-        At(province, "2026-10-20T00:00:00+08:00");
+        await province.ServeAsync("2026-09-30 10:00", Servers(1));
+        province.At("2026-10-20 00:00");
         await CollectAsync(province);
-        At(province, "2026-11-02T03:40:00+08:00");
+        province.At("2026-11-02 08:00");
         await CloseAsync(province);
 
         var early = await DraftAsync(province);
-        At(province, "2026-11-08T03:40:00+08:00");
+        province.At("2026-11-08 08:00");
         var late = await DraftAsync(province);
 
         Assert.Equal(LookOutcome.Blocked, early.Outcome);
@@ -77,7 +81,7 @@ public sealed class SavingTests
     public async Task Art22_What_was_not_measured_is_left_out_of_the_plan_and_said()
     {
         await using var province = await Province.FoundAsync(Province.Mock("mock-a", "provider-a"));
-        var served = await province.ServeAsync("2026-09-30T10:00:00+08:00", Servers(1, 8, 16));
+        var served = await province.ServeAsync("2026-09-30 10:00", Servers(1, 8, 16));
 
         var young = await province.Get<ReadSystemPlan>().ExecuteAsync("hr-portal", new(2026, 10, 5), Token);
         var unmeasured = await province.Get<ReadSystemPlan>().ExecuteAsync("hr-portal", new(2026, 11, 1), Token);
@@ -94,8 +98,8 @@ public sealed class SavingTests
     public async Task Disks_and_pools_are_silent_before_six_weeks()
     {
         await using var province = await Province.FoundAsync(Province.Mock("mock-a", "provider-a"));
-        var served = await province.ServeAsync("2026-09-30T10:00:00+08:00", Servers(1));
-        At(province, "2026-10-20T00:00:00+08:00");
+        var served = await province.ServeAsync("2026-09-30 10:00", Servers(1));
+        province.At("2026-10-20 00:00");
         await CollectAsync(province);
 
         var disks = await province.Get<ReadDiskForecasts>().OfAsync(served, Token);
@@ -106,9 +110,6 @@ public sealed class SavingTests
         Assert.All(pool.Parts, p => Assert.Equal(Verdict.InsufficientData, p.Forecast.Verdict));
         Assert.Equal([4L, 8L], pool.Parts.Take(2).Select(p => p.Used));
     }
-
-    private static void At(Province province, string instant) =>
-        province.Clock.SetUtcNow(DateTimeOffset.Parse(instant));
 
     private static async Task CollectAsync(Province province) =>
         Assert.Equal(LookOutcome.Done, (await province.Get<CollectSamples>().LookAsync(Token)).Outcome);

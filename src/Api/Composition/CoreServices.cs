@@ -144,6 +144,7 @@ internal static class CoreServices
 
     private static IServiceCollection AddMetering(this IServiceCollection services) =>
         services
+            .AddSingleton<MeteringFigures>()
             .AddSingleton<ICollectionLog, CollectionLog>()
             .AddSingleton<CollectPool>()
             .AddSingleton<CollectSamples>()

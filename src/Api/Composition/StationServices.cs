@@ -93,6 +93,7 @@ internal static class StationServices
         services
             .AddSingleton<SystemDoor>()
             .AddSingleton<IStation, SystemPlansApi>()
+            .AddSingleton<IStation, PlansApi>()
             .AddSingleton<IStation, ForecastsApi>()
             .AddSingleton<IStation, CircularsApi>();
 

@@ -8,7 +8,6 @@ internal static class MeteringStations
     public static IServiceCollection AddMeteringStations(this IServiceCollection services) =>
         services
             .AddSingleton<Exports>()
-            .AddSingleton<MeteringFigures>()
             .AddHostedService<MeteringWatcher>()
             .AddSingleton<IStation, HandInSamplesApi>()
             .AddSingleton<IStation, UtilisationApi>()

@@ -10,15 +10,48 @@ internal static class PlanCommand
 {
     public static Command Build(Shell shell)
     {
-        var system = Shapes.Text.Argument("SYSTEM", shell.Say("系统代码", "the system's code"));
+        var system = Shapes.Text.Argument(
+            "SYSTEM",
+            shell.Say("系统代码；不填则按可节省金额列出各系统", "the system's code; none: all by what they could save")
+        );
+        system.Arity = ArgumentArity.ZeroOrOne;
+        var region = Shapes.Text.Option("--region", shell.Say("只列出某地区的系统", "only systems of a region"));
+        var paging = new Paging(shell);
         return shell
             .Signed(
                 "plan",
                 shell.Say("系统的优化方案", "what would save in a system"),
-                (call, token) => ShowAsync(call, call.Parsed.GetRequiredValue(system), token)
+                (call, token) =>
+                {
+                    if (call.Parsed.GetValue(system) is { } one)
+                    {
+                        return ShowAsync(call, one, token);
+                    }
+
+                    var query = new PlanQuery { Region = call.Parsed.GetValue(region) };
+                    return paging.ShowAsync(
+                        call,
+                        (page, t) =>
+                            call.Api.Plans.ListAsync(query with { Limit = page.Limit, Cursor = page.Cursor }, t),
+                        Savings,
+                        token
+                    );
+                }
             )
-            .With(system);
+            .With(system, region)
+            .With(paging.Options);
     }
+
+    private static Column<PossibleSaving>[] Savings { get; } =
+    [
+        new("系统", "system", s => s.System),
+        new("单位", "tenant", s => s.Tenant),
+        new("每月可节省", "saving a month", s => Texts.Of(s.Saving), right: true),
+        new("九成变更数", "changes for nine tenths", s => Texts.Of(s.Enough), right: true),
+        new("变更数", "changes", s => Texts.Of(s.Changes), right: true),
+        new("未作判断", "left out", s => Texts.Of(s.LeftOut), right: true),
+        new("截至", "until", s => Texts.Of(s.Until)),
+    ];
 
     public static Column<LeftOut>[] LeftOutColumns(Language language) =>
         [

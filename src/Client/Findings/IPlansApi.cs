@@ -6,12 +6,38 @@ namespace CloudManager.Client.Findings;
 /// <summary>What would save in a system (优化方案, art. 22), and when it can be off.</summary>
 public interface IPlansApi
 {
+    /// <summary>Systems by what they could save, the largest first.</summary>
+    [Get("/api/v1/plans")]
+    Task<Page<PossibleSaving>> ListAsync([Query] PlanQuery query, CancellationToken cancellationToken);
+
     [Get("/api/v1/systems/{system}/plan")]
     Task<SystemPlan> PlanAsync(string system, CancellationToken cancellationToken);
 
     [Get("/api/v1/systems/{system}/off-hours")]
     Task<OffHoursPlan> OffHoursAsync(string system, CancellationToken cancellationToken);
 }
+
+/// <summary>Which systems a list shows; null members do not filter.</summary>
+public sealed record PlanQuery : PageQuery
+{
+    /// <summary>The region's code.</summary>
+    public string? Region { get; init; }
+}
+
+/// <summary>What one system could save, as it was computed with the last month's circulars.</summary>
+/// <param name="Until">The day after the last that was looked at.</param>
+/// <param name="Saving">Yuan a month.</param>
+/// <param name="Enough">The fewest changes that reach nine tenths of it.</param>
+public sealed record PossibleSaving(
+    string System,
+    string Tenant,
+    string Region,
+    DateOnly Until,
+    decimal Saving,
+    int Enough,
+    int Changes,
+    int LeftOut
+);
 
 /// <summary>The changes of a system that save, the most first.</summary>
 public sealed record SystemPlan

@@ -72,8 +72,9 @@ internal sealed class MetricsFile(string folder, SqlDialect dialect, MachineCloc
 
         try
         {
+            // In a transaction, so that what several statements see is of one instant.
             using var connection = Join();
-            return Task.FromResult(work(connection));
+            return Task.FromResult(InTransaction(connection, true, (c, _) => work(c)));
         }
         finally
         {

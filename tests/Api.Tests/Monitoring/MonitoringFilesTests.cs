@@ -91,6 +91,7 @@ public sealed partial class MonitoringFilesTests(DemoHost host)
         using var promtool = Process.Start(
             new ProcessStartInfo(Promtool, ["check", "rules", Find(Rules)])
             {
+                UseShellExecute = false,
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,
             }

@@ -136,6 +136,37 @@ public sealed class SampleArchiveTests
         Assert.Single(store.Files);
     }
 
+    [Theory]
+    [InlineData("before the month is in the archive", false)]
+    [InlineData("when late rows join it", true)]
+    public async Task Who_reads_while_a_month_moves_sees_what_was_there_when_it_began(string because, bool isSecondRun)
+    {
+        var rows = Archived.Autumn(Servers).ToList();
+        await using var store = Archived.Open();
+        await store.SaveAsync(rows.Where(r => !isSecondRun || r.Slot % 7 != 0));
+        if (isSecondRun)
+        {
+            await store.Archive.ArchiveAsync(September, default);
+            await store.SaveAsync(rows.Where(r => r.Slot % 7 == 0));
+        }
+
+        var counted = await store.File.ReadAsync(
+            connection =>
+            {
+                var span = new SampleSpan(0, long.MaxValue, 0, long.MaxValue);
+                var sources = SampleSources.Find(connection, store.File.ArchiveFolder, span);
+                store.Archive.ArchiveAsync(September, default).GetAwaiter().GetResult();
+                return connection.Rows($"select count(*) from ({sources.Stored})", r => r.GetInt64(0)).Single();
+            },
+            default
+        );
+
+        Assert.True(rows.Count == counted, because);
+        Assert.Equal(Outside, store.OpenRows());
+        await store.Archive.ArchiveAsync(September, default);
+        Assert.Single(store.Files);
+    }
+
     [Fact]
     public async Task Given_up_months_keep_all_but_their_quantiles_and_take_no_sample_twice()
     {

@@ -1,3 +1,4 @@
+using CloudManager.Core.Findings.SizePlans;
 using CloudManager.Core.Forecasts;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Organisations;
@@ -66,6 +67,45 @@ public sealed class CircularStoreTests
             return count;
         }
     }
+
+    [Theory, OnBoth]
+    public async Task Art22_Systems_page_by_what_they_could_save(Database on)
+    {
+        await using var books = await OpenBooks.OnAsync(on);
+        var store = books.Get<IPossibleSavings>();
+        PossibleSaving[] all = [Saving("a", 10m), Saving("b", 20.05m), Saving("c", 10m), Saving("d", 0)];
+        await books.KeepAsync((t, c) => store.ReplaceAsync(t, [Saving("old", 99m)], c));
+        await books.KeepAsync((t, c) => store.ReplaceAsync(t, all, c));
+
+        var seen = new List<PossibleSaving>();
+        for (var after = (string?)null; ; )
+        {
+            var page = await books.ReadAsync((t, c) => store.ListAsync(t, new("430000", null), new(after, 1), c));
+            seen.AddRange(page.Items);
+            after = page.Next;
+            if (after is null)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal([all[1], all[0], all[2], all[3]], seen);
+        var none = await books.ReadAsync((t, c) => store.ListAsync(t, new(null, "tenant-b"), new(null, 9), c));
+        Assert.Empty(none.Items);
+    }
+
+    private static PossibleSaving Saving(string system, decimal yuan) =>
+        new()
+        {
+            System = system,
+            Tenant = "tenant-a",
+            Region = "430000",
+            Until = new(2026, 10, 1),
+            Saving = yuan,
+            Enough = 1,
+            Changes = 2,
+            LeftOut = 3,
+        };
 
     [Theory, OnBoth]
     public async Task A_system_keeps_what_it_is_for(Database on)

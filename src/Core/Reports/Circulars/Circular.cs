@@ -74,6 +74,11 @@ public sealed record RecommendedChange(
 /// <summary>A place by mean CPU use, from 1, among those with enough data.</summary>
 public sealed record Place(int Rank, int Of);
 
+/// <summary>A circular as it is drafted, with what it is computed from.</summary>
+/// <param name="Circular">What is frozen.</param>
+/// <param name="Savings">What each of the tenant's systems could save.</param>
+public sealed record DraftedCircular(Circular Circular, IReadOnlyList<PossibleSaving> Savings);
+
 /// <summary>A circular as it lies in the books.</summary>
 public sealed record Circular
 {

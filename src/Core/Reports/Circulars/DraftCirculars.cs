@@ -1,3 +1,4 @@
+using CloudManager.Core.Findings.SizePlans;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
 using CloudManager.Core.Organisations;
@@ -20,8 +21,8 @@ public sealed class DraftCirculars(
     /// <summary>The job's name.</summary>
     public const string Job = "circular";
 
-    /// <summary>How long after its end a month's circulars are due: 20 to 4 on the 1st, after the report.</summary>
-    public static readonly TimeSpan DueAfter = new(3, 40, 0);
+    /// <summary>How long after its end a month's circulars are due: 8 o'clock on the 1st, after the report.</summary>
+    public static readonly TimeSpan DueAfter = TimeSpan.FromHours(8);
 
     public async Task<Look> LookAsync(CancellationToken cancellationToken)
     {
@@ -107,6 +108,7 @@ public sealed class MonthCollected(IPools pools, ISampleStore samples, TimeProvi
 /// <summary>Files a month's circulars in the books, once, and tells the authority that they wait for its issue.</summary>
 public sealed class FileCirculars(
     ICircularStore circulars,
+    IPossibleSavings savings,
     IJobPeriods periods,
     IOrganisationStore organisations,
     INotifications notifications
@@ -116,7 +118,7 @@ public sealed class FileCirculars(
     public async Task<bool> ExecuteAsync(
         ITransaction transaction,
         (string Job, string Period) key,
-        IReadOnlyList<Circular> drafted,
+        IReadOnlyList<DraftedCircular> drafted,
         DateTimeOffset at,
         CancellationToken cancellationToken
     )
@@ -126,40 +128,46 @@ public sealed class FileCirculars(
             return false;
         }
 
-        foreach (var circular in drafted)
+        await savings.ReplaceAsync(transaction, [.. drafted.SelectMany(d => d.Savings)], cancellationToken);
+        var heads = drafted.Select(d => d.Circular.Head).ToList();
+        foreach (var (circular, _) in drafted)
         {
             await circulars.AddAsync(transaction, circular, cancellationToken);
             transaction.Record(new("circular.draft", new("circular", circular.Head.Id), null, circular.Head));
         }
 
         await periods.AddAsync(transaction, key, at, cancellationToken);
-        foreach (var region in drafted.Select(d => d.Head.Region).Distinct())
+        foreach (var region in heads.GroupBy(h => h.Region))
         {
-            var count = drafted.Count(d => d.Head.Region == region);
-            var authorities = await organisations.OfKindAsync(
-                transaction,
-                OrganisationKind.Authority,
-                region,
-                cancellationToken
-            );
-            foreach (var authority in authorities)
-            {
-                await notifications.TellAsync(
-                    transaction,
-                    new()
-                    {
-                        Organisation = authority.Code,
-                        Code = "circular.drafted",
-                        Subject = new("circular", key.Period),
-                        Text = CircularWords.Drafted(key.Period, count),
-                        At = at,
-                    },
-                    cancellationToken
-                );
-            }
+            await TellAsync(transaction, (region.Key, key.Period, region.Count()), at, cancellationToken);
         }
 
         return true;
+    }
+
+    private async Task TellAsync(
+        ITransaction transaction,
+        (string Region, string Month, int Count) drafted,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        const OrganisationKind Told = OrganisationKind.Authority;
+        foreach (var authority in await organisations.OfKindAsync(transaction, Told, drafted.Region, cancellationToken))
+        {
+            await notifications.TellAsync(
+                transaction,
+                new()
+                {
+                    Organisation = authority.Code,
+                    Code = "circular.drafted",
+                    Subject = new("circular", drafted.Month),
+                    Text = CircularWords.Drafted(drafted.Month, drafted.Count),
+                    At = at,
+                },
+                cancellationToken
+            );
+        }
     }
 }
 

@@ -20,7 +20,7 @@ public sealed class ReadCirculars(
 )
 {
     /// <summary>One per tenant that had a server in service in the month, in order of code.</summary>
-    public async Task<IReadOnlyList<Circular>> ExecuteAsync(
+    public async Task<IReadOnlyList<DraftedCircular>> ExecuteAsync(
         Month month,
         DateTimeOffset now,
         IReadOnlyList<Bilingual> notes,
@@ -31,7 +31,7 @@ public sealed class ReadCirculars(
         var query = new UtilisationQuery(keys[0], month.First, month.End);
         var rows = await utilisation.ReadAsync(query, keys, cancellationToken);
         var known = await books.ReadAsync((t, c) => register.NamesAsync(t, c), cancellationToken);
-        var circulars = new List<Circular>();
+        var circulars = new List<DraftedCircular>();
         foreach (var row in rows[0])
         {
             var tenant = known.Tenants[row.Tenant!];
@@ -56,7 +56,7 @@ public sealed class ReadCirculars(
                 ),
                 Notes = [.. CircularParts.Notes(row, plans), .. notes],
             };
-            circulars.Add(Frozen(content, tenant.Region, now));
+            circulars.Add(new(Frozen(content, tenant.Region, now), [.. plans.Select(p => SavingOf(p, tenant))]));
         }
 
         return circulars;
@@ -72,6 +72,19 @@ public sealed class ReadCirculars(
 
         return plans;
     }
+
+    private static PossibleSaving SavingOf(SystemPlan plan, Organisation tenant) =>
+        new()
+        {
+            System = plan.System,
+            Tenant = tenant.Code,
+            Region = tenant.Region,
+            Until = plan.Until,
+            Saving = plan.Saving,
+            Enough = plan.Enough,
+            Changes = plan.Changes.Count,
+            LeftOut = plan.LeftOut.Count,
+        };
 
     private static Circular Frozen(CircularContent content, string region, DateTimeOffset now) =>
         new()

@@ -56,6 +56,22 @@ internal sealed class EngineReader(EngineDoor door)
         return held;
     }
 
+    /// <summary>Which slots of these servers hold a sample of any metric.</summary>
+    public async Task<HashSet<HeldSlot>> HeldAsync(
+        IEnumerable<ResourceId> resources,
+        SlotRange slots,
+        CancellationToken cancellationToken
+    )
+    {
+        var held = new HashSet<HeldSlot>();
+        foreach (var (number, grid) in await ReadAsync(resources, slots, cancellationToken))
+        {
+            held.UnionWith(grid.Held().Select(slot => new HeldSlot(new ResourceId(number), slot)));
+        }
+
+        return held;
+    }
+
     /// <summary>Every sample of one server, in no order.</summary>
     public async Task<List<(Metric Metric, long Slot, float Value)>> OfAsync(
         ResourceId resource,

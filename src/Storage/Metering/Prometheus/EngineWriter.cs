@@ -64,7 +64,7 @@ internal sealed class EngineWriter(
         {
             if (spool.Read(file) is { } piece)
             {
-                var held = await reader.HeldAsync((new(file.First), new(file.Last)), file.Slots, cancellationToken);
+                var held = await reader.HeldAsync(piece.Rows.Select(r => r.Resource), file.Slots, cancellationToken);
                 var rows = Array.FindAll(piece.Rows, r => !held.Contains(new HeldSlot(r.Resource, r.Slot)));
                 await WriteAsync(piece.Pool, rows, cancellationToken);
                 Spool.Remove(file);

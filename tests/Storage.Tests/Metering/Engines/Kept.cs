@@ -1,7 +1,6 @@
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
 using CloudManager.Core.Pools;
-using CloudManager.Core.Resources;
 using CloudManager.Storage.Metering.Prometheus;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -76,6 +76,29 @@ public sealed class MeteringTests
         }
     }
 
+    [Theory]
+    [InlineData("00:10:00")]
+    [InlineData("-00:10:00")]
+    public async Task A_cloud_whose_clock_is_ten_minutes_wrong_is_measured_as_one_whose_clock_is_right(string offset)
+    {
+        var wrongly = JsonSerializer.Serialize(new { clockOffset = offset });
+        await using var right = await Province.FoundAsync(Province.Mock("mock-a", "provider-a"));
+        await using var wrong = await Province.FoundAsync(Province.Mock("mock-a", "provider-a", settings: wrongly));
+        foreach (var province in (Province[])[right, wrong])
+        {
+            await ServeAsync(province, 1);
+            await LookAtAsync(province, "2026-10-03T12:00:00+08:00");
+            await LookAtAsync(province, "2026-11-01T00:00:00+08:00");
+        }
+
+        var (one, other) = (await TraceNumbersAsync(right), await TraceNumbersAsync(wrong));
+        var (server, same) = (Assert.Single(one).Key, Assert.Single(other).Key);
+        var expected = await RowsAsync(right, server);
+        Assert.True(expected.Count > 31 * Slots.PerDay);
+        Assert.Equal(expected.Select(r => r with { Resource = same }), await RowsAsync(wrong, same));
+        Assert.Empty(await wrong.Get<ISampleStore>().SetAsideAsync(CancellationToken.None));
+    }
+
     [Fact]
     public async Task Only_days_in_service_that_are_over_count()
     {

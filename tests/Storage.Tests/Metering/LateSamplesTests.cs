@@ -12,7 +12,7 @@ public sealed class LateSamplesTests
     private readonly ConcurrentQueue<(IReadOnlyList<NativeId> Servers, SlotRange Slots)> _calls = [];
 
     [Theory]
-    [InlineData("every quarter of an hour", 15)]
+    [InlineData("every two hours", 120)]
     [InlineData("twice a day", 12 * 60)]
     public async Task What_comes_two_days_late_is_taken_and_the_end_is_the_same(string because, int minutes)
     {

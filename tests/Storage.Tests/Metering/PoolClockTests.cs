@@ -32,7 +32,7 @@ public sealed class PoolClockTests
             () => known
         );
 
-        await meter.LookUntilAsync(TwoDays, TimeSpan.FromMinutes(45));
+        await meter.LookUntilAsync(TwoDays, TimeSpan.FromMinutes(95));
 
         await AssertAsUndisturbedAsync(meter, because);
         Assert.Equal(told, meter.Collector.Board.Of(new("p")).Skew.Offset);
@@ -57,7 +57,7 @@ public sealed class PoolClockTests
             () => TimeSpan.FromMinutes(5 * ahead)
         );
 
-        await meter.LookUntilAsync(TimeSpan.FromHours(30), TimeSpan.FromMinutes(5));
+        await meter.LookUntilAsync(TimeSpan.FromHours(30), TimeSpan.FromMinutes(30));
         ahead = after;
         await meter.LookAtAsync(TimeSpan.FromHours(31));
         await meter.LookAtAsync(TimeSpan.FromHours(37));

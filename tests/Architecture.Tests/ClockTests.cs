@@ -9,6 +9,7 @@ public sealed class ClockTests
     private static readonly Dictionary<string, string> MayTakeMachineTime = new()
     {
         ["CloudManager.Core.Kernel"] = "defines it",
+        ["CloudManager.Core.Findings.Trials"] = "when the host of a trial was heard of last",
         ["CloudManager.Core.Organisations"] = "expiry of tokens, lock-out",
         ["CloudManager.Core.Pools"] = "when a conformance run of the cloud itself started and ended",
         ["CloudManager.Core.Provisioning"] = "leases of tasks, polling, the cloud's settle time",

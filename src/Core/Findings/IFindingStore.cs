@@ -3,8 +3,8 @@ using CloudManager.Core.Pools;
 
 namespace CloudManager.Core.Findings;
 
-/// <summary>Findings in the books. Of a kind, detail and subject at most one is open.</summary>
-public interface IFindingStore
+/// <summary>Findings in the books as they are read.</summary>
+public interface IFindingReader
 {
     Task<Finding?> FindAsync(ITransaction transaction, FindingId id, CancellationToken cancellationToken);
 
@@ -15,12 +15,6 @@ public interface IFindingStore
         IReadOnlyCollection<string> subjects,
         CancellationToken cancellationToken
     );
-
-    /// <summary>Adds the finding or replaces what is known of it.</summary>
-    Task SaveAsync(ITransaction transaction, Finding finding, CancellationToken cancellationToken);
-
-    /// <summary>The same of many, in one statement.</summary>
-    Task SaveAllAsync(ITransaction transaction, IReadOnlyList<Finding> findings, CancellationToken cancellationToken);
 
     /// <summary>
     /// The open findings of use in a pool, or of systems, whose subject was not in service on the day before any more.
@@ -42,6 +36,16 @@ public interface IFindingStore
 
     /// <summary>How many are open, by pool and kind.</summary>
     Task<IReadOnlyList<OpenFindings>> CountAsync(ITransaction transaction, CancellationToken cancellationToken);
+}
+
+/// <summary>Findings in the books. Of a kind, detail and subject at most one is open.</summary>
+public interface IFindingStore : IFindingReader
+{
+    /// <summary>Adds the finding or replaces what is known of it.</summary>
+    Task SaveAsync(ITransaction transaction, Finding finding, CancellationToken cancellationToken);
+
+    /// <summary>The same of many, in one statement.</summary>
+    Task SaveAllAsync(ITransaction transaction, IReadOnlyList<Finding> findings, CancellationToken cancellationToken);
 }
 
 /// <summary>How many findings of a kind are open in a pool; the name is empty for systems, which are in none.</summary>

@@ -3,12 +3,9 @@ using CloudManager.Core.Resources;
 
 namespace CloudManager.Core.Metering;
 
-/// <summary>The samples. Implemented by Storage/Metering.</summary>
-public interface ISampleStore
+/// <summary>The samples as they are read. Implemented by Storage/Metering.</summary>
+public interface ISampleReader
 {
-    /// <summary>How far the pool is collected; null if it never was.</summary>
-    Task<SampleMark?> MarkAsync(PoolId pool, CancellationToken cancellationToken);
-
     /// <summary>Which slots of these resources already hold a row, in any order.</summary>
     Task<IReadOnlyList<HeldSlot>> HeldAsync(
         (ResourceId First, ResourceId Last) resources,
@@ -26,14 +23,21 @@ public interface ISampleStore
             .GroupBy(held => held.Resource)
             .ToDictionary(held => held.Key, held => held.LongCount());
 
+    /// <summary>One server's rows in order of slot.</summary>
+    Task<IReadOnlyList<SampleRow>> ReadAsync(ResourceId resource, SlotRange slots, CancellationToken cancellationToken);
+}
+
+/// <summary>The samples. Implemented by Storage/Metering.</summary>
+public interface ISampleStore : ISampleReader
+{
+    /// <summary>How far the pool is collected; null if it never was.</summary>
+    Task<SampleMark?> MarkAsync(PoolId pool, CancellationToken cancellationToken);
+
     /// <summary>
     /// Stores rows, what was set aside and the mark in one transaction. False, and nothing is stored, if the mark is no
     /// longer what the chunk was read against: somebody else collected this pool meanwhile.
     /// </summary>
     Task<bool> SaveAsync(SampleChunk chunk, CancellationToken cancellationToken);
-
-    /// <summary>One server's rows in order of slot.</summary>
-    Task<IReadOnlyList<SampleRow>> ReadAsync(ResourceId resource, SlotRange slots, CancellationToken cancellationToken);
 
     /// <summary>What was set aside, by pool, day, metric and reason.</summary>
     Task<IReadOnlyList<SetAsideCount>> SetAsideAsync(CancellationToken cancellationToken);

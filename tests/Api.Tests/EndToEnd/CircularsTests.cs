@@ -1,6 +1,5 @@
 using CloudManager.Api.Tests.Support;
 using CloudManager.Core.Findings;
-using CloudManager.Core.Kernel;
 using CloudManager.Core.Organisations;
 using CloudManager.Core.Reports;
 using CloudManager.Core.Reports.Circulars;

@@ -1,6 +1,5 @@
 using CloudManager.Core.Findings.SizePlans;
 using CloudManager.Core.Forecasts;
-using CloudManager.Core.Kernel;
 using CloudManager.Core.Organisations;
 using CloudManager.Core.Reports.Circulars;
 using CloudManager.Storage.Tests.Support;

@@ -96,7 +96,8 @@ internal sealed class Planted(Host host, int servers)
         return isExact;
     }
 
-    private static int CountOf(int servers, int sort) => (servers / Sorts.Length) + (sort < servers % Sorts.Length ? 1 : 0);
+    private static int CountOf(int servers, int sort) =>
+        (servers / Sorts.Length) + (sort < servers % Sorts.Length ? 1 : 0);
 
     private static string SystemOf(string habit) => $"bench-{habit.ToLower(CultureInfo.InvariantCulture)}";
 

@@ -65,4 +65,5 @@ async Task AdvanceAsync(DateTimeOffset to)
 async Task<string> JobsAsync() =>
     string.Join(", ", (await host.JobSecondsAsync()).Select(j => $"{j.Key} {j.Value / 60:F2}"));
 
-double SizeMiB(string pattern) => new DirectoryInfo(folder).EnumerateFiles(pattern, SearchOption.AllDirectories).Sum(f => f.Length) / 1_048_576.0;
+double SizeMiB(string pattern) =>
+    new DirectoryInfo(folder).EnumerateFiles(pattern, SearchOption.AllDirectories).Sum(f => f.Length) / 1_048_576.0;

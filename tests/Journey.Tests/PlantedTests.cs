@@ -33,7 +33,10 @@ public sealed class PlantedTests : IDisposable
             .Select(s => $"{s.Item1} {s.Kind}");
         Assert.Equal(expected.Order(), found.Select(f => $"{f.Subject.Id} {f.Kind}").Order());
         Assert.All(found, f => Assert.Equal(FindingState.Open, f.State));
-        Assert.All(found, f => Assert.Equal(new DateTimeOffset(2026, 11, 2, 4, 0, 0, TimeSpan.FromHours(8)), f.OpenedAt));
+        Assert.All(
+            found,
+            f => Assert.Equal(new DateTimeOffset(2026, 11, 2, 4, 0, 0, TimeSpan.FromHours(8)), f.OpenedAt)
+        );
     }
 
     [Fact]
@@ -71,11 +74,7 @@ public sealed class PlantedTests : IDisposable
         [
             .. (await province.FindingsAsync(state: null)).Where(f =>
                 f.Subject.Id.StartsWith(ResourceId.Prefix, StringComparison.Ordinal)
-                && f.Kind
-                    is FindingKind.Zombie
-                        or FindingKind.LowUse
-                        or FindingKind.Oversized
-                        or FindingKind.Undersized
+                && f.Kind is FindingKind.Zombie or FindingKind.LowUse or FindingKind.Oversized or FindingKind.Undersized
             ),
         ];
 
@@ -87,6 +86,8 @@ public sealed class PlantedTests : IDisposable
     private void Write(string name, string line, int missingDays) =>
         File.WriteAllLines(
             Path.Combine(_traces, name),
-            Enumerable.Range(0, Window * Day).Select(slot => slot / Day is >= 10 and var d && d < 10 + missingDays ? "" : line)
+            Enumerable
+                .Range(0, Window * Day)
+                .Select(slot => slot / Day is >= 10 and var d && d < 10 + missingDays ? "" : line)
         );
 }

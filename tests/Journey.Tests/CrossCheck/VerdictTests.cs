@@ -181,10 +181,7 @@ public sealed class VerdictTests
             expected = null;
         }
 
-        Assert.Equal(
-            expected,
-            recommendation?.Spec is { } spec ? (spec.Vcpus, spec.MemoryGiB) : ((int?, int?)?)null
-        );
+        Assert.Equal(expected, recommendation?.Spec is { } spec ? (spec.Vcpus, spec.MemoryGiB) : ((int?, int?)?)null);
     }
 
     /// <summary>A comparison in which every rule said the same of every server would show little.</summary>

@@ -52,6 +52,12 @@ internal sealed class GuardedPool : IAsyncDisposable
         for (var round = 0; !work.IsCompleted && round < 100_000; round++)
         {
             await Task.Yield();
+            if (round % 1_000 == 999)
+            {
+                // What the work waits for may need a thread that a busy machine has not given it yet.
+                await Task.Delay(1);
+            }
+
             if (!work.IsCompleted)
             {
                 Machine.Advance(step);

@@ -9,9 +9,10 @@ was not measured, an empty line for no sample; a server replays its file day aft
    "size": {"vcpus": 4, "memoryGiB": 8}, "sizes": [{"vcpus": 1, "memoryGiB": 1, "yuan": "30.00"}, ...],
    "policies": [{"name": "...", "numbers": {...}}, ...]}
 The answer has one member for each file: the numbers of each metric, and for each policy the verdict of each rule and the
-cheapest size under the target.
+cheapest size under the target. Too large is a server for which a smaller size serves.
 """
 import json
+import math
 import pathlib
 import struct
 import sys
@@ -30,6 +31,12 @@ def single(text):
         if struct.unpack("f", struct.pack("f", float(short)))[0] == number:
             return Decimal(short)
     raise ValueError(text)
+
+
+def mean(values):
+    """The mean of what the samples hold, in millionths: a float of 32 bits knows no more."""
+    held = (struct.unpack("f", struct.pack("f", float(value)))[0] for value in values)
+    return Fraction(sum(math.floor(number * 1e6 + 0.5) for number in held), 1_000_000 * len(values))
 
 
 def read(path):
@@ -58,13 +65,13 @@ def summary(day, days, levels):
     return {
         "measured": len(measured) * days,
         "coverage": float(Fraction(len(measured), SLOTS)),
-        "mean": Fraction(sum(measured)) / len(measured),
+        "mean": mean(measured),
         "p95": rank(measured * days, 95),
         "p99": rank(measured * days, 99),
         "max": max(measured),
         "below": sum(v < levels["quiet"] for v in measured) * days,
         "above": sum(v > levels["busy"] for v in measured) * days,
-        "peak": max(Fraction(sum(hour)) / len(hour) for hour in hours if hour),
+        "peak": max(mean(hour) for hour in hours if hour),
     }
 
 
@@ -75,15 +82,17 @@ def verdict(numbers, used, held):
     return "held" if held() else "notHeld"
 
 
-def judge(numbers, use, network):
+def judge(question, numbers, use, network):
     cpu, memory = use["cpu"], use["memory"]
+    best = right_size(question, numbers, use)
     low, large, small, zombie = (numbers[rule] for rule in ("lowUse", "tooLarge", "tooSmall", "zombie"))
     return {
         "lowUse": verdict(numbers, (cpu, memory), lambda: (
             cpu["mean"] < low["cpuMean"] and cpu["p95"] < low["cpuP95"]
             and memory["mean"] < low["memoryMean"] and memory["p95"] < low["memoryP95"])),
         "tooLarge": verdict(numbers, (cpu, memory), lambda: (
-            cpu["p95"] < large["cpuP95"] and memory["p95"] < large["memoryP95"])),
+            cpu["p95"] < large["cpuP95"] and memory["p95"] < large["memoryP95"]
+            and best is not None and best != question["size"])),
         "tooSmall": verdict(numbers, (cpu, memory), lambda: (
             cpu["p95"] > small["cpuP95"] or memory["p95"] > small["memoryP95"])),
         "zombie": verdict(numbers, (cpu, network), lambda: (
@@ -122,7 +131,7 @@ def main(folder, question_file):
             "use": plain(use),
             "policies": {
                 policy["name"]: {
-                    "verdicts": judge(policy["numbers"], use, {"coverage": 0}),
+                    "verdicts": judge(question, policy["numbers"], use, {"coverage": 0}),
                     "size": right_size(question, policy["numbers"], use),
                 }
                 for policy in question["policies"]

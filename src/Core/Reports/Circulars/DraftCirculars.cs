@@ -1,3 +1,4 @@
+using CloudManager.Core.Findings.Judging;
 using CloudManager.Core.Findings.SizePlans;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Metering;
@@ -72,8 +73,16 @@ public sealed class DraftCirculars(
     }
 }
 
-/// <summary>Tells whether a month's samples are all there.</summary>
-public sealed class MonthCollected(IPools pools, ISampleStore samples, TimeProvider businessTime)
+/// <summary>
+/// Tells whether a month's samples are all there. What people hand in for a pool that measures nothing may come or not: it
+/// is not waited for.
+/// </summary>
+public sealed class MonthCollected(
+    IPools pools,
+    ISampleStore samples,
+    CollectedPools collected,
+    TimeProvider businessTime
+)
 {
     /// <summary>Days after the month's end after which a pool that is still behind is waited for no longer.</summary>
     private const int LongestWaitDays = 7;
@@ -86,11 +95,13 @@ public sealed class MonthCollected(IPools pools, ISampleStore samples, TimeProvi
         CancellationToken cancellationToken
     )
     {
-        var end = Slots.OfDay(month.End);
         var behind = new List<string>();
         foreach (var pool in pools.Declared)
         {
-            if (await samples.MarkAsync(pool.Id, cancellationToken) is { Slot: var slot } && slot < end)
+            if (
+                await samples.MarkAsync(pool.Id, cancellationToken) is not null
+                && !await collected.IsCompleteAsync(pool.Id, month.End, cancellationToken)
+            )
             {
                 behind.Add(pool.Id.Value);
             }

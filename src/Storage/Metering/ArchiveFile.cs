@@ -12,16 +12,16 @@ internal static class ArchiveFile
     public const string Options =
         "format parquet, compression zstd, compression_level 3, parquet_version v2, dictionary_size_limit 1000";
 
+    /// <summary>How many rows are looked at before all are: most scales fit none of measured noise.</summary>
+    private const int Glance = 50_000;
+
     /// <summary>The smallest scale of each metric in which every value comes back bit for bit.</summary>
     public static Scales FindScales(DuckDBConnection connection, string rows)
     {
-        var questions = Scales.Columns.SelectMany(_ => Scales.Tried, Scales.Fits);
-        return connection
-            .Rows(
-                $"select {string.Join(", ", questions)} from ({rows})",
-                r => Scales.Of([.. Scales.Columns.Select((_, metric) => First(r, metric * Scales.Tried.Count))])
-            )
-            .Single();
+        IReadOnlyList<IReadOnlyList<int>> all = [.. Scales.Columns.Select(_ => Scales.Tried)];
+        var likely = Fitting(connection, $"select * from ({rows}) limit {Glance}", all);
+        var fitting = Fitting(connection, rows, likely);
+        return Scales.Of([.. fitting.Select(scales => scales.Count == 0 ? (int?)null : scales[0])]);
     }
 
     /// <summary>Writes rows, sorted, to a file whose name no other had; the name.</summary>
@@ -57,17 +57,26 @@ internal static class ArchiveFile
         return name;
     }
 
-    private static int? First(DuckDBDataReader reader, int column)
+    /// <summary>Of the scales asked for of each metric those that fit all rows.</summary>
+    private static List<IReadOnlyList<int>> Fitting(
+        DuckDBConnection connection,
+        string rows,
+        IReadOnlyList<IReadOnlyList<int>> asked
+    )
     {
-        for (var i = 0; i < Scales.Tried.Count; i++)
+        var questions = asked.SelectMany((scales, i) => scales.Select(s => Scales.Fits(Scales.Columns[i], s))).ToList();
+        if (questions.Count == 0)
         {
-            if (reader.GetBoolean(column + i))
-            {
-                return Scales.Tried[i];
-            }
+            return [.. asked];
         }
 
-        return null;
+        return connection.Rows($"select {string.Join(", ", questions)} from ({rows})", r => Read(r, asked)).Single();
+    }
+
+    private static List<IReadOnlyList<int>> Read(DuckDBDataReader reader, IReadOnlyList<IReadOnlyList<int>> asked)
+    {
+        var column = 0;
+        return [.. asked.Select(scales => (IReadOnlyList<int>)[.. scales.Where(_ => reader.GetBoolean(column++))])];
     }
 
     /// <summary>2026-05-3.parquet after 2026-05-2.parquet; never a name that is taken.</summary>

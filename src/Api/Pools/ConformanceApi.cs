@@ -2,6 +2,7 @@ using System.Text;
 using CloudManager.Adapters.Sdk.Testing.Reports;
 using CloudManager.Api.Trust;
 using CloudManager.Api.Web;
+using CloudManager.Api.Workers;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Organisations;
 using CloudManager.Core.Pools;
@@ -62,7 +63,7 @@ internal sealed class ConformanceApi(
             caller.Wants("conformance.start", "pool", Ids.Shown(id)),
             async (transaction, token) =>
                 Sees(caller.Actor, pool)
-                    ? await start.ExecuteAsync(transaction, pool, caller.Actor.Account, running.Owner, token)
+                    ? await start.ExecuteAsync(transaction, pool, caller.Actor.Account, HostProcess.Name, token)
                     : PoolRefusals.NotFound(pool),
             cancellationToken
         );

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Globalization;
 using CloudManager.Adapters.Sdk;
 using CloudManager.Adapters.Sdk.Testing;
 using CloudManager.Adapters.Sdk.Testing.Reports;
+using CloudManager.Api.Workers;
 using CloudManager.Core.Kernel;
 using CloudManager.Core.Pools;
 
@@ -24,14 +23,7 @@ internal sealed class ConformanceRuns(
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(15);
 
-    /// <summary>A host that was silent this long is gone, wherever it ran.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
-
     private readonly ConcurrentDictionary<ConformanceId, Underway> _underway = new();
-
-    /// <summary>This host and process, as it stands at the runs.</summary>
-    public string Owner { get; } =
-        string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{Environment.ProcessId}");
 
     /// <summary>Begins a run that the books hold already.</summary>
     public void Begin(ConformanceRun run)
@@ -106,23 +98,8 @@ internal sealed class ConformanceRuns(
         }
     }
 
-    private bool IsOrphan(ConformanceRun run)
-    {
-        if (_underway.ContainsKey(run.Id))
-        {
-            return false;
-        }
-
-        var owner = run.Owner.Split('/');
-        return clocks.Machine.Now - run.SeenAt > Silence
-            || (owner.Length == 2 && owner[0] == Environment.MachineName && !Lives(owner[1]));
-    }
-
-    private static bool Lives(string process)
-    {
-        var id = int.Parse(process, CultureInfo.InvariantCulture);
-        return id != Environment.ProcessId && Process.GetProcesses().Any(it => it.Id == id);
-    }
+    private bool IsOrphan(ConformanceRun run) =>
+        !_underway.ContainsKey(run.Id) && HostProcess.IsGone(run.Owner, run.SeenAt, clocks.Machine.Now);
 
     private async Task RemoveLeftoversAsync(ConformanceRun run, CancellationToken cancellationToken)
     {
